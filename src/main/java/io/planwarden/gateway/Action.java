@@ -1,0 +1,22 @@
+package io.planwarden.gateway;
+
+/** The kinds of change, by the word that the audit and the API use for them. */
+public enum Action {
+  CREATE_PLAN("create-plan"),
+  EDIT_PLAN("edit-plan"),
+  DELETE_PLAN("delete-plan"),
+  ATTACH_STAGE("attach-stage"),
+  DETACH_STAGE("detach-stage"),
+  ASSIGN_PLAN("assign-plan"),
+  SET_DEFAULT_LIMITS("set-default-limits");
+
+  private final String word;
+
+  Action(String word) {
+    this.word = word;
+  }
+
+  public String word() {
+    return word;
+  }
+}

@@ -1,0 +1,37 @@
+package io.planwarden.gateway;
+
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+
+/**
+ * The rule for NCP's identifiers: 1 to 10 ASCII letters and digits. Nothing else ever gets into a
+ * path towards NCP, so an id can neither leave its path segment nor need encoding.
+ */
+public final class Ids {
+  private static final int MAX_LENGTH = 10;
+
+  private Ids() {}
+
+  /**
+   * The id itself.
+   *
+   * @param field what the caller calls it, for the error
+   * @throws FacadeException {@code invalid-id}
+   */
+  public static String check(String field, String id) {
+    if (!isValid(id)) {
+      throw FacadeException.field(
+          ErrorCode.INVALID_ID, field, "must be 1 to 10 ASCII letters and digits");
+    }
+    return id;
+  }
+
+  /** Whether the text is 1 to 10 ASCII letters and digits. */
+  public static boolean isValid(String id) {
+    return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(Ids::isAllowed);
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  }
+}

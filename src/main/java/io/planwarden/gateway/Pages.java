@@ -1,0 +1,45 @@
+package io.planwarden.gateway;
+
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Reads lists that NCP hands out in pages. The largest page that NCP allows is not documented and
+ * may be smaller than what was asked for, so the loops advance by the items received.
+ */
+public final class Pages {
+  private static final int PAGE_SIZE = 100;
+
+  private Pages() {}
+
+  /** All items, in NCP's order. */
+  public static <T> Uni<List<T>> all(Function<Paging, Uni<Page<T>>> read) {
+    return upTo(Integer.MAX_VALUE, 0, read).map(Page::items);
+  }
+
+  /** The items of one page as the caller asked for it, in as many of NCP's pages as it takes. */
+  public static <T> Uni<Page<T>> window(Paging paging, Function<Paging, Uni<Page<T>>> read) {
+    return upTo(paging.limit(), paging.offset(), read);
+  }
+
+  private static <T> Uni<Page<T>> upTo(
+      int wanted, long offset, Function<Paging, Uni<Page<T>>> read) {
+    return more(new ArrayList<>(), wanted, offset, read);
+  }
+
+  private static <T> Uni<Page<T>> more(
+      List<T> got, int wanted, long offset, Function<Paging, Uni<Page<T>>> read) {
+    int missing = Math.min(PAGE_SIZE, wanted - got.size());
+    return read.apply(new Paging(offset + got.size(), missing))
+        .chain(
+            page -> {
+              got.addAll(page.items().subList(0, Math.min(missing, page.items().size())));
+              boolean end = page.items().isEmpty() || offset + got.size() >= page.total();
+              return end || got.size() >= wanted
+                  ? Uni.createFrom().item(new Page<>(got, page.total()))
+                  : more(got, wanted, offset, read);
+            });
+  }
+}

@@ -1,0 +1,95 @@
+package io.planwarden.gateway;
+
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call to NCP that did not succeed. Its message is safe to show to callers; it holds no secret.
+ */
+public final class UpstreamFailure extends FacadeException {
+  private static final long serialVersionUID = 1L;
+
+  private final FailureClass kind;
+  private final @Nullable Integer status;
+  private final @Nullable String upstreamCode;
+  private final int attempts;
+
+  private UpstreamFailure(
+      FailureClass kind,
+      ErrorCode error,
+      String message,
+      @Nullable Integer status,
+      @Nullable String upstreamCode,
+      @Nullable Duration retryAfter,
+      int attempts,
+      @Nullable Throwable cause) {
+    super(error, message, cause);
+    this.kind = kind;
+    this.status = status;
+    this.upstreamCode = upstreamCode;
+    this.attempts = attempts;
+    if (retryAfter != null) {
+      retryAfter(retryAfter);
+    }
+    if (status != null) {
+      with(
+          "upstream",
+          upstreamCode == null
+              ? Map.of("status", status)
+              : Map.of("status", status, "code", upstreamCode));
+    }
+  }
+
+  /** NCP answered, and the answer is a refusal or a fault. */
+  public static UpstreamFailure answered(
+      FailureClass kind,
+      ErrorCode error,
+      String message,
+      int status,
+      @Nullable String upstreamCode,
+      @Nullable Duration retryAfter) {
+    return new UpstreamFailure(kind, error, message, status, upstreamCode, retryAfter, 1, null);
+  }
+
+  /** NCP did not answer, or was not reached. */
+  public static UpstreamFailure unanswered(
+      FailureClass kind, ErrorCode error, String message, Throwable cause) {
+    return new UpstreamFailure(kind, error, message, null, null, null, 1, cause);
+  }
+
+  /** The same failure, after so many attempts. */
+  public UpstreamFailure after(int attempts) {
+    return new UpstreamFailure(
+        kind,
+        code(),
+        String.valueOf(getMessage()),
+        status,
+        upstreamCode,
+        retryAfter(),
+        attempts,
+        getCause());
+  }
+
+  /** What may be done about it. */
+  public FailureClass kind() {
+    return kind;
+  }
+
+  /** NCP's HTTP status, null if it did not answer. */
+  public @Nullable Integer status() {
+    return status;
+  }
+
+  /** NCP's own error code, opaque, null if there was none. */
+  public @Nullable String upstreamCode() {
+    return upstreamCode;
+  }
+
+  /** How many times the call was sent, or tried to be. */
+  public int attempts() {
+    return attempts;
+  }
+}

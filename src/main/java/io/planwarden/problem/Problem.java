@@ -1,0 +1,67 @@
+package io.planwarden.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A problem+json answer (RFC 9457), rendered here and nowhere else. Thread-safe.
+ *
+ * @param status the HTTP status
+ * @param headers the headers that go with it, Content-Type among them
+ * @param body the body, UTF-8 JSON
+ */
+public record Problem(int status, Map<String, String> headers, String body) {
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Renders an exception's public part. */
+  public static Problem of(FacadeException failure) {
+    ErrorCode code = failure.code();
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "/problems/" + code.code());
+    members.put("title", code.title());
+    members.put("status", code.status());
+    members.put("code", code.code());
+    members.put("retryable", code.retryable());
+    members.put("detail", detail(failure));
+    members.putAll(failure.members());
+    return new Problem(code.status(), headers(failure), write(members));
+  }
+
+  private static String detail(FacadeException failure) {
+    String detail = String.valueOf(failure.getMessage());
+    return detail + (detail.endsWith(".") ? " " : ". ") + failure.code().remedy();
+  }
+
+  private static Map<String, String> headers(FacadeException failure) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("Content-Type", MEDIA_TYPE);
+    String location = failure.location();
+    if (location != null) {
+      headers.put("Location", location);
+    }
+    Duration retryAfter = failure.retryAfter();
+    if (retryAfter != null) {
+      headers.put("Retry-After", Long.toString(wholeSeconds(retryAfter)));
+    } else if (failure.code().status() == 503) {
+      headers.put("Retry-After", "1");
+    }
+    return headers;
+  }
+
+  private static long wholeSeconds(Duration wait) {
+    return Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+  }
+
+  private static String write(Map<String, Object> members) {
+    try {
+      return JSON.writeValueAsString(members);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem's members are plain values", e);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.planwarden.app;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Path;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the table of packages of docs/architecture.md, and the rules around it. */
+class ArchitectureTest {
+  private static final String ROOT = "io.planwarden.";
+  private static final String[] NOTHING = {};
+
+  /** Package, then what it may use. Only {@code app} may use everything. */
+  private static final Map<String, String[]> MAY_USE =
+      Map.ofEntries(
+          Map.entry("problem", NOTHING),
+          Map.entry("request", uses("problem")),
+          Map.entry("gateway", uses("problem")),
+          Map.entry("ncp", uses("gateway", "problem")),
+          Map.entry("storage", uses("problem")),
+          Map.entry("resilience", uses("gateway", "storage", "problem")),
+          Map.entry("audit", uses("storage", "request", "problem")),
+          Map.entry("idempotency", uses("storage", "request", "problem")),
+          Map.entry(
+              "change", uses("gateway", "audit", "idempotency", "storage", "request", "problem")),
+          Map.entry("catalog", uses("gateway", "request", "problem")),
+          Map.entry("usage", uses("gateway", "catalog", "request", "problem")),
+          Map.entry(
+              "usageplan", uses("change", "usage", "catalog", "gateway", "request", "problem")),
+          Map.entry("operation", uses("change", "audit", "gateway", "request", "problem")),
+          Map.entry("ratelimit", uses("request", "problem")),
+          Map.entry("security", uses("request", "problem")),
+          Map.entry("sandbox", NOTHING));
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.planwarden");
+
+  private static String[] uses(String... names) {
+    return names;
+  }
+
+  static List<String> packages() {
+    return MAY_USE.keySet().stream().sorted().toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackage_usesOnlyWhatTheTableAllows(String name) {
+    String[] allowed =
+        java.util.stream.Stream.concat(
+                java.util.stream.Stream.of(ROOT + name),
+                Arrays.stream(MAY_USE.get(name)).map(ROOT::concat))
+            .toArray(String[]::new);
+    DescribedPredicate<JavaClass> outsideOrAllowed =
+        resideOutsideOfPackage("io.planwarden..").or(resideInAnyOf(allowed));
+    classes()
+        .that()
+        .resideInAPackage(ROOT + name)
+        .should()
+        .onlyDependOnClassesThat(outsideOrAllowed)
+        .allowEmptyShould(true)
+        .check(MAIN);
+  }
+
+  private static DescribedPredicate<JavaClass> resideInAnyOf(String... packages) {
+    return JavaClass.Predicates.resideInAnyPackage(packages);
+  }
+
+  @Test
+  void everyPackage_isInTheTable() {
+    assertThat(MAIN.stream().map(c -> c.getPackageName()).distinct())
+        .allMatch(p -> p.equals(ROOT + "app") || MAY_USE.containsKey(p.replace(ROOT, "")));
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching("io.planwarden.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void onlyChange_namesTheWritesOfTheGateway() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            ROOT + "change", ROOT + "gateway", ROOT + "ncp", ROOT + "resilience", ROOT + "app")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + "gateway.GatewayWrites")
+        .check(MAIN);
+  }
+
+  @Test
+  void jdbc_staysInStorageAndItsTwoUsers() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "storage", ROOT + "audit", ROOT + "idempotency")
+        .should()
+        .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
+        .check(MAIN);
+  }
+
+  @Test
+  void faultTolerance_staysInResilience() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "resilience")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.smallrye.faulttolerance..", "org.eclipse.microprofile.faulttolerance..")
+        .check(MAIN);
+  }
+
+  @Test
+  void restPaths_areOnlyOnResources() {
+    noClasses()
+        .that()
+        .haveSimpleNameNotEndingWith("Resource")
+        .should()
+        .beAnnotatedWith(Path.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void time_comesFromAnInjectedClock() {
+    noClasses()
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .check(MAIN);
+  }
+
+  @Test
+  void dependencies_comeThroughConstructors() {
+    fields().should().notBeAnnotatedWith(Inject.class).check(MAIN);
+    fields().should().notBeAnnotatedWith(ConfigProperty.class).check(MAIN);
+  }
+
+  @Test
+  void classNames_sayWhatAClassIs() {
+    noClasses()
+        .should()
+        .haveNameMatching(".*(Impl|Utils?|Helper|Manager|Service|Controller)$")
+        .orShould()
+        .haveNameMatching(".*\\.Abstract[^.]*")
+        .check(MAIN);
+  }
+
+  @Test
+  void sourceFiles_haveAtMost300Lines() throws IOException {
+    Map<String, Long> tooLong = new TreeMap<>();
+    try (var files = Files.walk(java.nio.file.Path.of("src/main/java"))) {
+      for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        try (var lines = Files.lines(file)) {
+          long count = lines.count();
+          if (count > 300) {
+            tooLong.put(file.toString(), count);
+          }
+        }
+      }
+    }
+    assertThat(tooLong).isEmpty();
+  }
+}
