@@ -73,6 +73,13 @@ public final class UpstreamFailure extends FacadeException {
         getCause());
   }
 
+  /** Whether NCP's answer was that what the call names does not exist. */
+  public static boolean isMissing(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream
+        && upstream.status != null
+        && upstream.status == 404;
+  }
+
   /** What may be done about it. */
   public FailureClass kind() {
     return kind;

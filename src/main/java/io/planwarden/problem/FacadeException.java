@@ -15,7 +15,7 @@ public class FacadeException extends RuntimeException {
 
   private final ErrorCode code;
   private final transient Map<String, Object> members = new LinkedHashMap<>();
-  private @Nullable String location;
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable Duration retryAfter;
 
   public FacadeException(ErrorCode code, String detail) {
@@ -39,10 +39,15 @@ public class FacadeException extends RuntimeException {
     return this;
   }
 
+  /** Adds a header to the answer. */
+  public final FacadeException header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
   /** Names the resource to look at next, as a path on this server. */
   public final FacadeException at(String path) {
-    location = path;
-    return this;
+    return header("Location", path);
   }
 
   /** Tells how long to wait before trying again; rendered in whole seconds, rounded up. */
@@ -61,9 +66,9 @@ public class FacadeException extends RuntimeException {
     return Collections.unmodifiableMap(members);
   }
 
-  /** The path of the resource to look at next. */
-  public final @Nullable String location() {
-    return location;
+  /** Headers that go with the answer. */
+  public final Map<String, String> headers() {
+    return Collections.unmodifiableMap(headers);
   }
 
   /** How long to wait before trying again. */

@@ -40,10 +40,7 @@ public record Problem(int status, Map<String, String> headers, String body) {
   private static Map<String, String> headers(FacadeException failure) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", MEDIA_TYPE);
-    String location = failure.location();
-    if (location != null) {
-      headers.put("Location", location);
-    }
+    headers.putAll(failure.headers());
     Duration retryAfter = failure.retryAfter();
     if (retryAfter != null) {
       headers.put("Retry-After", Long.toString(wholeSeconds(retryAfter)));

@@ -1,0 +1,23 @@
+package io.planwarden.ncp;
+
+import java.util.regex.Pattern;
+
+/**
+ * The NCP key pair of a main account or a sub account ({@code ai-application-service-apigateway}).
+ */
+public record Credentials(String accessKey, Secret secretKey) {
+  private static final Pattern ACCESS_KEY = Pattern.compile("[!-~]{1,128}");
+
+  public Credentials {
+    // It becomes a header and a line of the signed text: a line break in it would forge both.
+    if (!ACCESS_KEY.matcher(accessKey).matches()) {
+      throw new IllegalArgumentException(
+          "The access key must be 1 to 128 visible ASCII characters");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Credentials[***]";
+  }
+}

@@ -1,0 +1,120 @@
+package io.planwarden.ncp;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** HTTP with NCP: connections, signing, and what an attempt may take in time and bytes. */
+final class Exchange implements AutoCloseable {
+  private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+  private final Vertx vertx;
+  private final NcpSettings settings;
+  private final Supplier<Credentials> credentials;
+  private final InstantSource clock;
+  private final HttpClient pooled;
+  private final HttpClient fresh;
+
+  Exchange(
+      Vertx vertx, NcpSettings settings, Supplier<Credentials> credentials, InstantSource clock) {
+    this.vertx = vertx;
+    this.settings = settings;
+    this.credentials = credentials;
+    this.clock = clock;
+    this.pooled = client(true);
+    this.fresh = client(false);
+  }
+
+  /** Each subscription is one attempt; its result comes on the context of the subscriber. */
+  Uni<Answer> send(NcpRequest request, Connection connection, Instant deadline) {
+    return Uni.createFrom()
+        .emitter(
+            emitter ->
+                new Attempt(
+                        this, request, connection, deadline, vertx.getOrCreateContext(), emitter)
+                    .begin());
+  }
+
+  Future<HttpClientRequest> request(NcpRequest request, Connection connection, Duration allowed) {
+    RequestOptions options =
+        new RequestOptions()
+            .setMethod(request.method())
+            .setHost(settings.origin().getHost())
+            .setPort(settings.port())
+            .setSsl(settings.tls())
+            .setURI(request.target())
+            .setFollowRedirects(false)
+            .setConnectTimeout(allowed.toMillis())
+            .putHeader(HttpHeaders.ACCEPT, JSON);
+    if (request.body() != null) {
+      options.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+    }
+    return switch (connection) {
+      case POOLED -> pooled.request(options);
+      case FRESH -> fresh.request(options);
+    };
+  }
+
+  void sign(HttpClientRequest request) {
+    NcpSigner.addHeaders(
+        request.headers(),
+        request.getMethod().name(),
+        request.getURI(),
+        clock.instant(),
+        credentials.get());
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  Duration allowed(Instant now, Instant deadline) {
+    Duration left = Duration.between(now, deadline);
+    return left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+  }
+
+  int maxAnswerBytes() {
+    return settings.maxAnswerBytes();
+  }
+
+  @Override
+  public void close() {
+    pooled.close();
+    fresh.close();
+  }
+
+  private HttpClient client(boolean keepAlive) {
+    int connectMillis = Math.toIntExact(settings.connectTimeout().toMillis());
+    HttpClientOptions options =
+        new HttpClientOptions()
+            .setProtocolVersion(HttpVersion.HTTP_1_1)
+            .setConnectTimeout(connectMillis)
+            .setSslHandshakeTimeout(connectMillis)
+            .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setKeepAlive(keepAlive)
+            .setKeepAliveTimeout(Math.toIntExact(settings.idleTimeout().toSeconds()))
+            // Two requests on one connection would share its fate: a reset of one loses both.
+            .setPipelining(false)
+            .setDecompressionSupported(false);
+    return vertx
+        .httpClientBuilder()
+        .with(options)
+        .with(new PoolOptions().setHttp1MaxSize(settings.poolSize()))
+        // A broken connection fails the attempt that uses it; unhandled, it is also logged as
+        // error.
+        .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+        .build();
+  }
+}

@@ -1,0 +1,37 @@
+package io.planwarden.ncp;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Paging;
+import io.planwarden.gateway.PlanSettings;
+import org.jspecify.annotations.Nullable;
+
+/** What NCP's operations take; null members are left out. */
+final class RequestBodies {
+  private RequestBodies() {}
+
+  /** {@code apigateway-usageplan-createusageplan}, {@code -putusageplan}. */
+  record Plan(
+      String usagePlanName, @Nullable String usagePlanDescription, @JsonUnwrapped Limits limits) {
+    static Plan of(PlanSettings settings) {
+      return new Plan(settings.usagePlanName(), settings.usagePlanDescription(), settings.limits());
+    }
+  }
+
+  /**
+   * {@code apigateway-stage-associate}, {@code -disassociate}, {@code
+   * apigateway-product-usageplan}.
+   */
+  record PlanId(String usagePlanId) {
+    PlanId {
+      Target.validId(usagePlanId);
+    }
+  }
+
+  /** {@code apigateway-usageplan-getusageplanlist}, {@code apigateway-product-getapikeylist}. */
+  record Search(@Nullable String usagePlanName, long offset, int limit) {
+    static Search of(@Nullable String usagePlanName, Paging paging) {
+      return new Search(usagePlanName, paging.offset(), paging.limit());
+    }
+  }
+}

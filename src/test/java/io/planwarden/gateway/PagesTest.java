@@ -1,0 +1,55 @@
+package io.planwarden.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PagesTest {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 100, 1000})
+  void all_advancesByTheItemsReceived(int largestPage) {
+    List<Long> items = Pages.all(list(250, largestPage)).await().indefinitely();
+
+    assertThat(items).containsExactlyElementsOf(LongStream.range(0, 250).boxed().toList());
+  }
+
+  @Test
+  void window_isFilledFromAsManyPagesAsItTakes() {
+    Page<Long> page = Pages.window(new Paging(10, 120), list(250, 50)).await().indefinitely();
+
+    assertThat(page.items()).containsExactlyElementsOf(LongStream.range(10, 130).boxed().toList());
+    assertThat(page.total()).isEqualTo(250);
+  }
+
+  @Test
+  void window_beyondTheEnd_isEmpty() {
+    Page<Long> page = Pages.window(new Paging(300, 10), list(250, 50)).await().indefinitely();
+
+    assertThat(page.items()).isEmpty();
+  }
+
+  @Test
+  void all_endsAtAnEmptyPage_whateverTotalSays() {
+    List<Long> items =
+        Pages.<Long>all(paging -> Uni.createFrom().item(new Page<>(List.of(), 5)))
+            .await()
+            .indefinitely();
+
+    assertThat(items).isEmpty();
+  }
+
+  private static Function<Paging, Uni<Page<Long>>> list(long total, int largestPage) {
+    return paging -> {
+      long end = Math.min(total, paging.offset() + Math.min(paging.limit(), largestPage));
+      List<Long> items =
+          LongStream.range(paging.offset(), Math.max(end, paging.offset())).boxed().toList();
+      return Uni.createFrom().item(new Page<>(items, total));
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package io.planwarden.ncp;
+
+import static io.planwarden.ncp.FakeNcp.KEYS;
+import static io.planwarden.ncp.FakeNcp.NOW;
+import static io.planwarden.ncp.FakeNcp.PATIENCE;
+import static io.planwarden.ncp.FakeNcp.failure;
+import static io.planwarden.ncp.SilentNcp.LATER;
+import static io.planwarden.ncp.SilentNcp.REQUEST;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttemptTest {
+  private static final Instant SHORTLY = NOW.plusSeconds(1);
+
+  @RegisterExtension final SilentNcp ncp = new SilentNcp();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/usage-plans?",
+        "/api/v1/usage-plans?name=a+b",
+        "/api/v1/usage-plans?name=a%2Bb",
+        "/api/v1/usage-plans?name=a%20b&name=&name",
+        "/api/v1/usage-plans?name=%EA%B8%B0%EB%B3%B8%20plan",
+        "/api/v1/usage-plans?name=%ea%b8%b0",
+        "/api/v1/a%2Fb/../c//d;e=f?g=h?i"
+      })
+  void aTarget_isOnTheRequestLineAsItWasSigned(String target) throws Exception {
+    var answer =
+        ncp.exchange()
+            .send(SilentNcp.get(target), Connection.POOLED, LATER)
+            .subscribeAsCompletionStage();
+    HttpServerRequest request = ncp.next();
+    SilentNcp.done(request.response().end());
+    answer.get(20, TimeUnit.SECONDS);
+
+    assertThat(request.uri()).isEqualTo(target);
+    assertThat(request.getHeader("x-ncp-apigw-signature-v2"))
+        .isEqualTo(NcpSigner.signature("GET", target, NOW, KEYS));
+  }
+
+  @Test
+  void aSecondSubscription_isAFreshlySignedAttempt() throws Exception {
+    AtomicReference<Credentials> keys = new AtomicReference<>(KEYS);
+    Credentials reloaded = new Credentials("RELOADED", new Secret("s"));
+    Uni<Answer> uni =
+        ncp.exchange(keys::get, 8, Duration.ofSeconds(10)).send(REQUEST, Connection.POOLED, LATER);
+    var first = uni.subscribeAsCompletionStage();
+    SilentNcp.done(ncp.next().response().end());
+    first.get(20, TimeUnit.SECONDS);
+    ncp.setNow(NOW.plusSeconds(1));
+    keys.set(reloaded);
+
+    var second = uni.subscribeAsCompletionStage();
+    HttpServerRequest request = ncp.next();
+    SilentNcp.done(request.response().end());
+    second.get(20, TimeUnit.SECONDS);
+
+    assertThat(request.getHeader("x-ncp-iam-access-key")).isEqualTo("RELOADED");
+    assertThat(request.getHeader("x-ncp-apigw-signature-v2"))
+        .isEqualTo(NcpSigner.signature("GET", REQUEST.target(), NOW.plusSeconds(1), reloaded));
+  }
+
+  @Test
+  void withoutASubscription_nothingIsSent() {
+    Uni<Answer> uni = ncp.exchange().send(REQUEST, Connection.POOLED, LATER);
+
+    assertThat(uni).isNotNull();
+    assertThat(ncp.hasMore()).isFalse();
+  }
+
+  @Test
+  void aDeadlineThatComesFirst_endsTheAttempt() throws Exception {
+    Uni<Answer> uni = ncp.exchange().send(REQUEST, Connection.POOLED, SHORTLY);
+
+    UpstreamFailure failure = failure(uni);
+
+    assertThat(failure.kind()).isEqualTo(FailureClass.AMBIGUOUS);
+    assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_TIMEOUT);
+    assertThat(ncp.next()).isNotNull();
+  }
+
+  @Test
+  void aPassedDeadline_isNeverSent() {
+    UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, NOW));
+
+    assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
+    assertThat(ncp.hasMore()).isFalse();
+  }
+
+  @Test
+  void anEndlessAnswer_isCut() throws Exception {
+    var answer = SilentNcp.pooled(ncp.exchange());
+    HttpServerRequest request = ncp.next();
+    CompletableFuture<Void> broken = new CompletableFuture<>();
+    request.connection().closeHandler(broken::complete);
+    request.response().setChunked(true);
+    ncp.vertx()
+        .setPeriodic(
+            1,
+            timer ->
+                request
+                    .response()
+                    .write("x".repeat(1000))
+                    .onFailure(gone -> ncp.vertx().cancelTimer(timer)));
+
+    broken.get(20, TimeUnit.SECONDS);
+
+    assertThat(answer)
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .withMessageContaining("NCP's answer is too large to be read.");
+  }
+
+  @Test
+  void anAnswerCutShort_isAmbiguous() throws Exception {
+    var answer = SilentNcp.pooled(ncp.exchange());
+    HttpServerRequest request = ncp.next();
+    SilentNcp.done(request.response().putHeader("Content-Length", "100").write("{"));
+
+    SilentNcp.done(request.connection().close());
+
+    assertThat(answer)
+        .failsWithin(PATIENCE)
+        .withThrowableThat()
+        .withCauseInstanceOf(UpstreamFailure.class)
+        .withMessageContaining("broke before the answer was complete");
+  }
+
+  @Test
+  void aResult_comesOnTheContextOfTheSubscriber() throws Exception {
+    Context context = ncp.vertx().getOrCreateContext();
+    CompletableFuture<Context> seen = new CompletableFuture<>();
+    context.runOnContext(
+        ignored ->
+            ncp.exchange()
+                .send(REQUEST, Connection.POOLED, LATER)
+                .subscribe()
+                .with(answer -> seen.complete(Vertx.currentContext())));
+    SilentNcp.done(ncp.next().response().end());
+
+    assertThat(seen.get(20, TimeUnit.SECONDS)).isSameAs(context);
+  }
+
+  @Test
+  void withoutAContext_theResultStillComes() throws Exception {
+    var answer = SilentNcp.pooled(ncp.exchange());
+    SilentNcp.done(ncp.next().response().setStatusCode(204).end());
+
+    assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(204);
+  }
+}

@@ -1,0 +1,91 @@
+package io.planwarden.ncp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** A server that answers only what a test makes it answer, and exchanges with it. */
+final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
+  static final Instant LATER = FakeNcp.NOW.plusSeconds(30);
+  static final NcpRequest REQUEST = get("/api/v1/products");
+
+  private final BlockingQueue<HttpServerRequest> received = new LinkedBlockingQueue<>();
+  private final AtomicReference<Instant> now = new AtomicReference<>(FakeNcp.NOW);
+  private final Vertx vertx = Vertx.vertx();
+  private @Nullable HttpServer server;
+
+  @Override
+  public void beforeEach(ExtensionContext context) throws Exception {
+    server = done(vertx.createHttpServer().requestHandler(received::add).listen(0, "127.0.0.1"));
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    done(vertx.close());
+  }
+
+  static NcpRequest get(String target) {
+    return new NcpRequest(HttpMethod.GET, target, null);
+  }
+
+  static <T> T done(Future<T> future) throws Exception {
+    return future.toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  static CompletableFuture<Answer> pooled(Exchange exchange) {
+    return exchange.send(REQUEST, Connection.POOLED, LATER).subscribeAsCompletionStage();
+  }
+
+  Exchange exchange(Supplier<Credentials> credentials, int poolSize, Duration timeout) {
+    NcpSettings settings =
+        new NcpSettings(
+            URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).actualPort()),
+            Duration.ofSeconds(2),
+            timeout,
+            Duration.ofSeconds(5),
+            poolSize,
+            4096);
+    return new Exchange(vertx, settings, credentials, now::get);
+  }
+
+  Exchange exchange() {
+    return exchange(() -> FakeNcp.KEYS, 8, Duration.ofSeconds(10));
+  }
+
+  /** The next request that arrives. */
+  HttpServerRequest next() throws InterruptedException {
+    HttpServerRequest request = received.poll(20, TimeUnit.SECONDS);
+    assertThat(request).isNotNull();
+    return Objects.requireNonNull(request);
+  }
+
+  boolean hasMore() {
+    return !received.isEmpty();
+  }
+
+  void setNow(Instant instant) {
+    now.set(instant);
+  }
+
+  Vertx vertx() {
+    return vertx;
+  }
+}
