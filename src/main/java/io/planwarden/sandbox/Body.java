@@ -1,0 +1,88 @@
+package io.planwarden.sandbox;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request's JSON body; members nobody asks for are tolerated, as NCP was seen to do. */
+record Body(JsonObject json) {
+
+  static Body parse(Buffer buffer) {
+    try {
+      return new Body(new JsonObject(buffer));
+    } catch (DecodeException | ClassCastException e) {
+      throw new Refusal(RefusalCode.BAD_REQUEST, "the body is not a JSON object");
+    }
+  }
+
+  boolean has(String member) {
+    return json.containsKey(member);
+  }
+
+  @Nullable String text(String member, int min, int max) {
+    Object value = json.getValue(member);
+    if (value == null) {
+      return null;
+    }
+    if (!(value instanceof String text)) {
+      throw Refusal.invalid(member + " must be a string");
+    }
+    int length = text.codePointCount(0, text.length());
+    if (length < min || length > max) {
+      throw Refusal.invalid("%s must have %d to %d characters".formatted(member, min, max));
+    }
+    return text;
+  }
+
+  String requiredText(String member, int min, int max) {
+    String value = text(member, min, max);
+    if (value == null) {
+      throw Refusal.invalid(member + " is required");
+    }
+    return value;
+  }
+
+  @Nullable Long number(String member, long min, long max) {
+    Object value = json.getValue(member);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Integer || value instanceof Long) {
+      long number = ((Number) value).longValue();
+      if (number >= min && number <= max) {
+        return number;
+      }
+    }
+    throw Refusal.invalid("%s must be an integer from %d to %d".formatted(member, min, max));
+  }
+
+  @Nullable Long number(String member) {
+    return number(member, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  @Nullable String choice(String member, Set<String> allowed) {
+    Object value = json.getValue(member);
+    if (value != null && !allowed.contains(value)) {
+      throw Refusal.invalid(member + " must be one of " + allowed);
+    }
+    return (String) value;
+  }
+
+  /** The strings of an array, all of them allowed ones; empty if the member is not there. */
+  List<String> choices(String member, Set<String> allowed) {
+    Object value = json.getValue(member);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof JsonArray array)
+        || !array.stream()
+            .allMatch(each -> each instanceof String text && allowed.contains(text))) {
+      throw Refusal.invalid(member + " must be an array of " + allowed);
+    }
+    return array.stream().map(String::valueOf).toList();
+  }
+}

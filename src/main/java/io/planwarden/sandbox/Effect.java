@@ -1,0 +1,12 @@
+package io.planwarden.sandbox;
+
+import io.vertx.core.json.JsonObject;
+import org.jspecify.annotations.Nullable;
+
+/** What a write does: the state after it, and what the ledger says about it. */
+record Effect(
+    String kind,
+    JsonObject ids,
+    @Nullable JsonObject before,
+    @Nullable JsonObject after,
+    State next) {}

@@ -1,0 +1,11 @@
+package io.planwarden.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** How an operation ends that was not refused: its answer, and its effect if it had one. */
+record Outcome(Reply reply, @Nullable Effect effect) {
+
+  static Outcome of(Reply reply) {
+    return new Outcome(reply, null);
+  }
+}
