@@ -1,0 +1,87 @@
+package io.planwarden.audit;
+
+import io.planwarden.storage.Store;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/** Looks things up in the audit. Thread-safe; does not block the caller's event loop. */
+@Singleton
+public class AuditQuery {
+  private final Store store;
+
+  AuditQuery(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Rows from the newest to the oldest.
+   *
+   * @param before only rows with a smaller number
+   * @param limit at most so many
+   */
+  public Uni<List<AuditRow>> newest(long before, int limit) {
+    return read(
+        () ->
+            rows(
+                "SELECT row_json, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?",
+                before,
+                limit));
+  }
+
+  /** The operation with this id, if it is recorded. */
+  public Uni<Optional<Operation>> operation(String operationId) {
+    return read(
+        () ->
+            Operation.fold(
+                rows(
+                    "SELECT row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq",
+                    operationId)));
+  }
+
+  private List<AuditRow> rows(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = store.reader();
+        PreparedStatement select = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        select.setObject(i + 1, parameters[i]);
+      }
+      List<AuditRow> found = new ArrayList<>();
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.add(Canonical.parse(rows.getString(1), rows.getString(2)));
+        }
+      }
+      return found;
+    }
+  }
+
+  private static <T> Uni<T> read(Callable<T> query) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Uni<T> result =
+                  Uni.createFrom()
+                      .item(() -> call(query))
+                      .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+              var context = Vertx.currentContext();
+              return context == null ? result : result.emitOn(MutinyHelper.executor(context));
+            });
+  }
+
+  private static <T> T call(Callable<T> query) {
+    try {
+      return query.call();
+    } catch (Exception e) {
+      throw new IllegalStateException("the audit could not be read", e);
+    }
+  }
+}

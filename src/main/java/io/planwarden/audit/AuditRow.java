@@ -1,0 +1,95 @@
+package io.planwarden.audit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.planwarden.request.Caller;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the audit. Before it is appended it has no {@code seq}, {@code at}, {@code prevHash}
+ * and {@code hash}; those are the writer's.
+ *
+ * @param target the NCP ids that the change is about
+ * @param reason the caller's words
+ * @param request what was asked for, in NCP's field names
+ * @param before what NCP held before, null if nothing
+ * @param after what NCP held after, null if nothing
+ * @param changed the names of the fields that differ between before and after
+ * @param detail what else there is to say, for people
+ * @param deadline of an intent: when its change is given up at the latest
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AuditRow(
+    @Nullable Long seq,
+    @Nullable Instant at,
+    Phase phase,
+    String operationId,
+    @Nullable String parentOperationId,
+    @Nullable String requestId,
+    Caller caller,
+    String action,
+    Map<String, Object> target,
+    @Nullable String reason,
+    @Nullable Map<String, Object> request,
+    @Nullable Map<String, Object> before,
+    @Nullable Map<String, Object> after,
+    @Nullable List<String> changed,
+    @Nullable Outcome outcome,
+    @Nullable Upstream upstream,
+    @Nullable String detail,
+    @Nullable Instant deadline,
+    @Nullable String prevHash,
+    @Nullable String hash) {
+
+  /** The row in its place in the chain, not hashed yet. */
+  AuditRow linked(long seq, Instant at, String prevHash) {
+    return new AuditRow(
+        seq,
+        at,
+        phase,
+        operationId,
+        parentOperationId,
+        requestId,
+        caller,
+        action,
+        target,
+        reason,
+        request,
+        before,
+        after,
+        changed,
+        outcome,
+        upstream,
+        detail,
+        deadline,
+        prevHash,
+        null);
+  }
+
+  /** The same row with its hash. */
+  AuditRow hashed(String hash) {
+    return new AuditRow(
+        seq,
+        at,
+        phase,
+        operationId,
+        parentOperationId,
+        requestId,
+        caller,
+        action,
+        target,
+        reason,
+        request,
+        before,
+        after,
+        changed,
+        outcome,
+        upstream,
+        detail,
+        deadline,
+        prevHash,
+        hash);
+  }
+}

@@ -1,0 +1,62 @@
+package io.planwarden.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The canonical text of a row and its hash: JSON with the members sorted by name at every level, no
+ * white space, absent members left out, UTF-8. The hash is SHA-256 over that text, which holds
+ * {@code prevHash}; so each row vouches for all before it.
+ */
+final class Canonical {
+  /** What the first row names as its predecessor. */
+  static final String GENESIS = "0".repeat(64);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private Canonical() {}
+
+  /** The canonical text of a linked row. */
+  static String text(AuditRow row) {
+    try {
+      return JSON.writeValueAsString(row);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an audit row holds plain values", e);
+    }
+  }
+
+  /** The row that a text describes. */
+  static AuditRow parse(String text, String hash) {
+    try {
+      return JSON.readValue(text, AuditRow.class).hashed(hash);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the audit holds a row that is not canonical JSON", e);
+    }
+  }
+
+  /** SHA-256 in lower-case hexadecimal. */
+  static String hash(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package io.planwarden.audit;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** How a change ended. */
+public enum Outcome {
+  /** It took effect. */
+  APPLIED,
+  /** It was so already; nothing was sent. */
+  UNCHANGED,
+  /** A create whose answer was lost; its plan was found. */
+  ADOPTED,
+  /** NCP refused it. */
+  REJECTED,
+  /** Planwarden refused it; nothing was sent. */
+  REFUSED,
+  /** Proved to have had no effect. */
+  NOT_APPLIED,
+  /** Not settled yet; looked at again until it is. */
+  UNKNOWN;
+
+  /** The word in rows, headers and answers. */
+  @JsonValue
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether this is the last word. */
+  public boolean isSettled() {
+    return this != UNKNOWN;
+  }
+}

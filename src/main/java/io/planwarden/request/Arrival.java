@@ -1,0 +1,37 @@
+package io.planwarden.request;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/**
+ * The first thing that happens to a request: it gets its id and its deadline, before anything can
+ * refuse it, so that every answer carries the id.
+ */
+@Singleton
+class Arrival {
+  static final String REQUEST_ID = "planwarden.request-id";
+  static final String DEADLINE = "planwarden.deadline";
+
+  private final RequestConfig config;
+  private final Clock clock;
+
+  Arrival(RequestConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  void register(@Observes Router router) {
+    router.route().order(FilterOrder.ARRIVAL).handler(this::arrive);
+  }
+
+  private void arrive(RoutingContext http) {
+    String id = RequestId.from(http.request().getHeader(RequestId.HEADER));
+    http.put(REQUEST_ID, id);
+    http.put(DEADLINE, clock.instant().plus(config.deadline()));
+    http.response().putHeader(RequestId.HEADER, id);
+    http.next();
+  }
+}

@@ -1,0 +1,42 @@
+package io.planwarden.request;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of the request at hand. Belongs to one request; not for use after its answer. */
+@RequestScoped
+public class CurrentRequest {
+  private final RoutingContext http;
+
+  public CurrentRequest(RoutingContext http) {
+    this.http = http;
+  }
+
+  /** The id that every answer carries in {@link RequestId#HEADER}. */
+  public String id() {
+    return Objects.requireNonNull(http.<String>get(Arrival.REQUEST_ID));
+  }
+
+  /** Who asks. */
+  public Caller caller() {
+    var peer = http.request().remoteAddress();
+    return Caller.anonymous(peer == null ? null : peer.hostAddress());
+  }
+
+  /** When the answer is due. */
+  public Instant deadline() {
+    return Objects.requireNonNull(http.<Instant>get(Arrival.DEADLINE));
+  }
+
+  /**
+   * Why the caller makes a change, null if nothing is said.
+   *
+   * @throws io.planwarden.problem.FacadeException {@code invalid-parameter}
+   */
+  public @Nullable String reason() {
+    return ChangeReason.decode(http.request().getHeader(ChangeReason.HEADER));
+  }
+}
