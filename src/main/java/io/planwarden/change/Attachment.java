@@ -1,0 +1,73 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.StagePlans;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Attaches a plan to a stage or detaches it; which of both is all the difference. */
+final class Attachment implements Course {
+  private final StageRef stage;
+  private final String usagePlanId;
+  private final boolean wanted;
+  private final GatewayReads reads;
+
+  Attachment(StageRef stage, String usagePlanId, boolean wanted, GatewayReads reads) {
+    this.stage = stage;
+    this.usagePlanId = usagePlanId;
+    this.wanted = wanted;
+    this.reads = reads;
+  }
+
+  @Override
+  public SortedSet<LockKey> locks() {
+    return new TreeSet<>(
+        List.of(LockKey.plan(usagePlanId), LockKey.stagePlan(stage.stageId(), usagePlanId)));
+  }
+
+  @Override
+  public Map<String, Object> target() {
+    return StageTarget.of(stage, "usagePlanId", usagePlanId);
+  }
+
+  @Override
+  public Map<String, Object> request() {
+    return Map.of("attached", wanted);
+  }
+
+  @Override
+  public Uni<Image> look(Call call) {
+    return Pages.all(
+            paging ->
+                reads.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
+        .map(plans -> plans.stream().anyMatch(plan -> usagePlanId.equals(plan.usagePlanId())))
+        .map(attached -> Image.of(Map.of("attached", attached)))
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(Image.ABSENT);
+  }
+
+  @Override
+  public Optional<FacadeException> objection(Image before) {
+    return StageTarget.objection(stage, before);
+  }
+
+  @Override
+  public boolean alreadySo(Image before) {
+    return before.holds(request());
+  }
+
+  @Override
+  public Uni<Finding> find(Image before, Call call) {
+    return look(call).map(now -> Finding.of(now.holds(request()), now));
+  }
+}

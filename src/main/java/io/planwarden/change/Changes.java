@@ -1,0 +1,180 @@
+package io.planwarden.change;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import io.planwarden.audit.Audit;
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.GatewayWrites;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+
+/**
+ * The only way to change NCP. Thread-safe; does not block.
+ *
+ * <p>Once begun, a change runs to its end whatever becomes of the caller's connection or patience;
+ * the deadline decides only what the caller is told.
+ */
+public final class Changes {
+  private static final Logger LOG = Logger.getLogger(Changes.class);
+
+  private final GatewayReads reads;
+  private final GatewayWrites writes;
+  private final Audit audit;
+  private final Locks locks;
+  private final ChangeConfig config;
+  private final Clock clock;
+  private final ScheduledExecutorService timer;
+
+  public Changes(
+      GatewayReads reads,
+      GatewayWrites writes,
+      Audit audit,
+      ChangeConfig config,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    this.reads = reads;
+    this.writes = writes;
+    this.audit = audit;
+    this.locks = new ProcessLocks(timer);
+    this.config = config;
+    this.clock = clock;
+    this.timer = timer;
+  }
+
+  /**
+   * Makes a change.
+   *
+   * @return how it ended, if it ended well; fails with {@link FacadeException}, which carries the
+   *     operation id if anything about the change is in the audit
+   */
+  public Uni<Done> apply(Change change, Options options, Origin origin) {
+    Course course = Courses.of(change, reads, options);
+    Progress progress =
+        new Progress(UlidCreator.getMonotonicUlid().toString(), change, course, origin);
+    Uni<Done> life =
+        locks
+            .acquire(course.locks(), config.lockWait())
+            .chain(held -> live(progress).eventually(held::release))
+            .memoize()
+            .indefinitely();
+    life.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s", progress.operationId));
+    return answer(life, progress);
+  }
+
+  /** The life of a change, with its locks held. */
+  private Uni<Done> live(Progress progress) {
+    Call call = new Call(progress.origin.caller().id(), progress.origin.deadline());
+    return progress
+        .course
+        .look(call)
+        .chain(
+            before -> {
+              Optional<FacadeException> objection = progress.course.objection(before);
+              if (objection.isPresent()) {
+                return refuse(progress, before, objection.get());
+              }
+              if (progress.course.alreadySo(before)) {
+                return leave(progress, before);
+              }
+              return audit
+                  .append(progress.intent(before))
+                  .chain(intent -> send(progress, before, call));
+            });
+  }
+
+  private Uni<Done> refuse(Progress progress, Image before, FacadeException objection) {
+    return audit
+        .append(progress.nothingSent(Outcome.REFUSED, before, objection.getMessage()))
+        .chain(row -> Uni.createFrom().failure(marked(objection, progress, Outcome.REFUSED)));
+  }
+
+  private Uni<Done> leave(Progress progress, Image before) {
+    return audit
+        .append(progress.nothingSent(Outcome.UNCHANGED, before, null))
+        .map(row -> progress.done(Outcome.UNCHANGED, before, before));
+  }
+
+  private Uni<Done> send(Progress progress, Image before, Call call) {
+    if (!progress.beginSending()) {
+      return audit
+          .append(
+              progress.nothingSent(
+                  Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
+          .chain(row -> Uni.createFrom().failure(tooLate(progress)));
+    }
+    return writes
+        .send(progress.change, call)
+        .onItemOrFailure()
+        .transformToUni(
+            (receipt, failure) ->
+                failure == null
+                    ? Settlement.ofReceipt(progress, before, receipt, call)
+                    : Settlement.ofFailure(progress, before, failure, call))
+        .chain(settlement -> record(progress, before, settlement));
+  }
+
+  /** What has happened has happened: an outcome that cannot be written changes nothing of it. */
+  private Uni<Done> record(Progress progress, Image before, Settlement settlement) {
+    return audit
+        .append(settlement.row(progress, before))
+        .onFailure()
+        .invoke(e -> LOG.errorf(e, "outcome of %s not on record yet", progress.operationId))
+        .onItemOrFailure()
+        .transformToUni((row, unrecorded) -> tell(progress, before, settlement));
+  }
+
+  private static Uni<Done> tell(Progress progress, Image before, Settlement settlement) {
+    FacadeException problem = settlement.problem();
+    Image after = settlement.after();
+    if (problem != null || after == null) {
+      return Uni.createFrom()
+          .failure(
+              marked(
+                  problem == null ? unknown(progress) : problem, progress, settlement.outcome()));
+    }
+    return Uni.createFrom().item(progress.done(settlement.outcome(), before, after));
+  }
+
+  /** What the caller hears: the end of the change, or at the deadline how far it is. */
+  private Uni<Done> answer(Uni<Done> life, Progress progress) {
+    Duration patience = Duration.between(clock.instant(), progress.origin.deadline());
+    return life.ifNoItem()
+        .after(patience.isNegative() || patience.isZero() ? Duration.ofMillis(1) : patience)
+        .on(timer)
+        .recoverWithUni(
+            () ->
+                Uni.createFrom()
+                    .failure(
+                        () ->
+                            progress.giveUp()
+                                ? tooLate(progress)
+                                : marked(unknown(progress), progress, Outcome.UNKNOWN)));
+  }
+
+  private static FacadeException tooLate(Progress progress) {
+    return new FacadeException(
+        ErrorCode.TARGET_BUSY, "The deadline passed before anything was sent to NCP.");
+  }
+
+  static FacadeException unknown(Progress progress) {
+    return new FacadeException(
+            ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.")
+        .at("/v1/operations/" + progress.operationId);
+  }
+
+  private static FacadeException marked(
+      FacadeException problem, Progress progress, Outcome outcome) {
+    return problem
+        .with("operationId", progress.operationId)
+        .header("Operation-Id", progress.operationId)
+        .header("Operation-Outcome", outcome.word());
+  }
+}

@@ -1,0 +1,54 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Receipt;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * What is particular to one kind of change: what it locks, how its target is looked at, and how its
+ * effect is told. {@link Changes} does the rest, the same for all.
+ */
+interface Course {
+  SortedSet<LockKey> locks();
+
+  /** The NCP ids that the change is about. */
+  Map<String, Object> target();
+
+  /** What is asked for, by NCP's field names. */
+  Map<String, Object> request();
+
+  /** Reads what NCP holds now; {@link Image#ABSENT} if there is nothing. */
+  Uni<Image> look(Call call);
+
+  /** Why the change must not be made, seeing what is. */
+  Optional<FacadeException> objection(Image before);
+
+  /** Whether there is nothing to do. */
+  boolean alreadySo(Image before);
+
+  /** Looks whether the change is in effect; used when NCP's answer does not tell. */
+  Uni<Finding> find(Image before, Call call);
+
+  /** The same by NCP's answer, if it tells. */
+  default Optional<Finding> tell(Receipt receipt) {
+    return Optional.empty();
+  }
+
+  /**
+   * What a look at the target found.
+   *
+   * @param inEffect whether what was asked for is so
+   * @param now what NCP holds
+   * @param outcome how the change ended if it is in effect
+   */
+  record Finding(boolean inEffect, Image now, Outcome outcome) {
+    static Finding of(boolean inEffect, Image now) {
+      return new Finding(inEffect, now, Outcome.APPLIED);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+
+/** The course of each kind of change. */
+final class Courses implements Change.Cases<Course> {
+  private final GatewayReads reads;
+  private final Options options;
+
+  private Courses(GatewayReads reads, Options options) {
+    this.reads = reads;
+    this.options = options;
+  }
+
+  static Course of(Change change, GatewayReads reads, Options options) {
+    return change.match(new Courses(reads, options));
+  }
+
+  @Override
+  public Course createPlan(Change.CreatePlan change) {
+    return new PlanCreation(change.settings(), options.allowDuplicateName(), reads);
+  }
+
+  @Override
+  public Course editPlan(Change.EditPlan change) {
+    return new PlanEdit(change, reads);
+  }
+
+  @Override
+  public Course deletePlan(Change.DeletePlan change) {
+    return new PlanDeletion(change.usagePlanId(), reads);
+  }
+
+  @Override
+  public Course attachStage(Change.AttachStage change) {
+    return new Attachment(change.stage(), change.usagePlanId(), true, reads);
+  }
+
+  @Override
+  public Course detachStage(Change.DetachStage change) {
+    return new Attachment(change.stage(), change.usagePlanId(), false, reads);
+  }
+
+  @Override
+  public Course assignPlan(Change.AssignPlan change) {
+    return new Assignment(change, reads);
+  }
+
+  @Override
+  public Course setDefaultLimits(Change.SetDefaultLimits change) {
+    return new DefaultLimits(change, reads);
+  }
+}

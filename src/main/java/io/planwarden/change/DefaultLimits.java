@@ -1,0 +1,72 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Paging;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Sets what holds on a stage for API keys without a named plan. */
+final class DefaultLimits implements Course {
+  private static final int SETTABLE = 4;
+
+  private final StageRef stage;
+  private final Map<String, Object> wanted = new TreeMap<>();
+  private final GatewayReads reads;
+
+  DefaultLimits(Change.SetDefaultLimits change, GatewayReads reads) {
+    this.stage = change.stage();
+    this.reads = reads;
+    Image.putLimits(wanted, change.limits());
+  }
+
+  @Override
+  public SortedSet<LockKey> locks() {
+    return new TreeSet<>(List.of(LockKey.stage(stage.stageId())));
+  }
+
+  @Override
+  public Map<String, Object> target() {
+    return StageTarget.of(stage);
+  }
+
+  @Override
+  public Map<String, Object> request() {
+    return wanted;
+  }
+
+  @Override
+  public Uni<Image> look(Call call) {
+    // NCP's answer to the change lacks quotaCondition; only this read has all four.
+    return reads
+        .read(new Query.PlansOfStage(stage, new Paging(0, 1)), call)
+        .map(plans -> Image.of(plans.defaults()))
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(Image.ABSENT);
+  }
+
+  @Override
+  public Optional<FacadeException> objection(Image before) {
+    return StageTarget.objection(stage, before);
+  }
+
+  @Override
+  public boolean alreadySo(Image before) {
+    return wanted.size() == SETTABLE && before.holds(wanted);
+  }
+
+  @Override
+  public Uni<Finding> find(Image before, Call call) {
+    return look(call).map(now -> Finding.of(now.holds(wanted), now));
+  }
+}

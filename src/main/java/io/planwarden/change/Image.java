@@ -1,0 +1,163 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.UsagePlan;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What NCP holds of a target at one moment, by NCP's field names. A member that is not set is not
+ * in the map; an image of something that does not exist has no map.
+ */
+public final class Image {
+  /** The target does not exist. */
+  public static final Image ABSENT = new Image(null);
+
+  private final @Nullable SortedMap<String, Object> members;
+
+  private Image(@Nullable SortedMap<String, Object> members) {
+    this.members = members;
+  }
+
+  /** An image of these members. */
+  public static Image of(Map<String, ?> members) {
+    return new Image(Collections.unmodifiableSortedMap(new TreeMap<>(members)));
+  }
+
+  static Image of(UsagePlan plan) {
+    Map<String, Object> members = new TreeMap<>();
+    put(members, "usagePlanId", plan.usagePlanId());
+    put(members, "usagePlanName", plan.usagePlanName());
+    put(members, "usagePlanDescription", plan.usagePlanDescription());
+    putLimits(
+        members,
+        new Limits(
+            plan.rateRps(),
+            plan.dayQuotaRequest(),
+            plan.monthQuotaRequest(),
+            plan.quotaCondition()));
+    put(members, "associatedStagesCount", plan.associatedStagesCount());
+    put(members, "domainCode", plan.domainCode());
+    put(members, "tenantId", plan.tenantId());
+    put(members, "modifier", plan.modifier());
+    put(members, "disabled", plan.disabled());
+    put(members, "permission", plan.permission());
+    put(members, "actionName", plan.actionName());
+    return of(members);
+  }
+
+  static Image of(Limits limits) {
+    Map<String, Object> members = new TreeMap<>();
+    putLimits(members, limits);
+    return of(members);
+  }
+
+  static void putLimits(Map<String, Object> members, Limits limits) {
+    Integer rate = limits.rateRps();
+    // Long throughout, so that an image read back from the audit equals the one written.
+    put(members, "rateRps", rate == null ? null : Long.valueOf(rate));
+    put(members, "dayQuotaRequest", limits.dayQuotaRequest());
+    put(members, "monthQuotaRequest", limits.monthQuotaRequest());
+    put(members, "quotaCondition", limits.quotaCondition());
+  }
+
+  static void put(Map<String, Object> members, String name, @Nullable Object value) {
+    if (value != null) {
+      members.put(name, value);
+    }
+  }
+
+  /** The members, null if the target does not exist. */
+  public @Nullable SortedMap<String, Object> members() {
+    return members;
+  }
+
+  /** The plan that this is the image of. */
+  public UsagePlan plan() {
+    Limits limits = limits();
+    return new UsagePlan(
+        text("usagePlanId"),
+        text("usagePlanName"),
+        text("usagePlanDescription"),
+        limits.rateRps(),
+        limits.dayQuotaRequest(),
+        limits.monthQuotaRequest(),
+        limits.quotaCondition(),
+        number("associatedStagesCount"),
+        text("domainCode"),
+        text("tenantId"),
+        text("modifier"),
+        (Boolean) get("disabled"),
+        text("permission"),
+        text("actionName"));
+  }
+
+  /** The limits that this is the image of. */
+  public Limits limits() {
+    Long rate = number("rateRps");
+    return new Limits(
+        rate == null ? null : Math.toIntExact(rate),
+        number("dayQuotaRequest"),
+        number("monthQuotaRequest"),
+        text("quotaCondition"));
+  }
+
+  /** The member's text, null if it is not set. */
+  public @Nullable String text(String name) {
+    return (String) get(name);
+  }
+
+  private @Nullable Long number(String name) {
+    return (Long) get(name);
+  }
+
+  boolean exists() {
+    return members != null;
+  }
+
+  /** The member's value, null if it is not set. */
+  @Nullable Object get(String name) {
+    return members == null ? null : members.get(name);
+  }
+
+  /** Whether each of the wanted members has the wanted value here. */
+  boolean holds(Map<String, ?> wanted) {
+    return exists()
+        && wanted.entrySet().stream().allMatch(w -> w.getValue().equals(get(w.getKey())));
+  }
+
+  /** The names of the members that differ, sorted. */
+  List<String> changedTo(Image after) {
+    SortedSet<String> names = new TreeSet<>();
+    if (members != null) {
+      names.addAll(members.keySet());
+    }
+    if (after.members != null) {
+      names.addAll(after.members.keySet());
+    }
+    names.removeIf(name -> Objects.equals(get(name), after.get(name)));
+    return List.copyOf(names);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Image image && Objects.equals(members, image.members);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(members);
+  }
+
+  @Override
+  public String toString() {
+    return String.valueOf(members);
+  }
+}

@@ -1,0 +1,39 @@
+package io.planwarden.change;
+
+import java.util.Comparator;
+
+/**
+ * One thing that only one change at a time may touch.
+ *
+ * @param kind what sort of thing, for example {@code plan}
+ * @param id which one
+ */
+record LockKey(String kind, String id) implements Comparable<LockKey> {
+  private static final Comparator<LockKey> ORDER =
+      Comparator.comparing(LockKey::kind).thenComparing(LockKey::id);
+
+  static LockKey plan(String usagePlanId) {
+    return new LockKey("plan", usagePlanId);
+  }
+
+  static LockKey planName(String usagePlanName) {
+    return new LockKey("plan-name", usagePlanName);
+  }
+
+  static LockKey stage(String stageId) {
+    return new LockKey("stage", stageId);
+  }
+
+  static LockKey stagePlan(String stageId, String usagePlanId) {
+    return new LockKey("stage-plan", stageId + ":" + usagePlanId);
+  }
+
+  static LockKey keyStage(String apiKeyId, String stageId) {
+    return new LockKey("key-stage", apiKeyId + ":" + stageId);
+  }
+
+  @Override
+  public int compareTo(LockKey other) {
+    return ORDER.compare(this, other);
+  }
+}

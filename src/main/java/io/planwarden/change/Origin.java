@@ -1,0 +1,19 @@
+package io.planwarden.change;
+
+import io.planwarden.request.Caller;
+import io.planwarden.request.CurrentRequest;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a change comes from.
+ *
+ * @param deadline when the caller's answer is due
+ * @param reason why, in the caller's words
+ */
+public record Origin(Caller caller, String requestId, Instant deadline, @Nullable String reason) {
+  /** The request at hand. */
+  public static Origin of(CurrentRequest request) {
+    return new Origin(request.caller(), request.id(), request.deadline(), request.reason());
+  }
+}

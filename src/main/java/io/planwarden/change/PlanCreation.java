@@ -1,0 +1,109 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Receipt;
+import io.planwarden.gateway.UsagePlan;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * NCP's create has no idempotency token. What tells a lost create from one that never happened are
+ * the ids of the plans that carried the name before: they are the image, and a new one is ours.
+ */
+final class PlanCreation implements Course {
+  private static final String IDS = "usagePlanIds";
+
+  private final PlanSettings settings;
+  private final boolean allowDuplicateName;
+  private final GatewayReads reads;
+
+  PlanCreation(PlanSettings settings, boolean allowDuplicateName, GatewayReads reads) {
+    this.settings = settings;
+    this.allowDuplicateName = allowDuplicateName;
+    this.reads = reads;
+  }
+
+  @Override
+  public SortedSet<LockKey> locks() {
+    return new TreeSet<>(List.of(LockKey.planName(settings.usagePlanName())));
+  }
+
+  @Override
+  public Map<String, Object> target() {
+    return Map.of("usagePlanName", settings.usagePlanName());
+  }
+
+  @Override
+  public Map<String, Object> request() {
+    return PlanMembers.of(settings);
+  }
+
+  @Override
+  public Uni<Image> look(Call call) {
+    return namesakes(call)
+        .map(plans -> plans.stream().map(plan -> (Object) plan.usagePlanId()).toList())
+        .map(ids -> Image.of(Map.of(IDS, ids)));
+  }
+
+  @Override
+  public Optional<FacadeException> objection(Image before) {
+    List<?> ids = ids(before);
+    if (ids.isEmpty() || allowDuplicateName) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FacadeException(
+                ErrorCode.PLAN_NAME_EXISTS, "A usage plan with exactly this name exists already.")
+            .with(IDS, ids));
+  }
+
+  @Override
+  public boolean alreadySo(Image before) {
+    return false;
+  }
+
+  @Override
+  public Optional<Finding> tell(Receipt receipt) {
+    return Optional.ofNullable(receipt.plan()).map(plan -> Finding.of(true, Image.of(plan)));
+  }
+
+  @Override
+  public Uni<Finding> find(Image before, Call call) {
+    List<?> known = ids(before);
+    return namesakes(call)
+        .map(plans -> plans.stream().filter(p -> !known.contains(p.usagePlanId())).toList())
+        .map(this::adopt);
+  }
+
+  /** One new plan that is as asked for must be ours; of several nobody can tell. */
+  private Finding adopt(List<UsagePlan> fresh) {
+    List<Image> equal =
+        fresh.stream().map(Image::of).filter(image -> image.holds(request())).toList();
+    return fresh.size() == 1 && equal.size() == 1
+        ? new Finding(true, equal.get(0), Outcome.ADOPTED)
+        : Finding.of(
+            false,
+            Image.of(Map.of(IDS, fresh.stream().map(p -> (Object) p.usagePlanId()).toList())));
+  }
+
+  private Uni<List<UsagePlan>> namesakes(Call call) {
+    String name = settings.usagePlanName();
+    return Pages.all(paging -> reads.read(new Query.SearchPlans(name, paging), call))
+        .map(plans -> plans.stream().filter(p -> name.equals(p.usagePlanName())).toList());
+  }
+
+  private static List<?> ids(Image image) {
+    return image.get(IDS) instanceof List<?> ids ? ids : List.of();
+  }
+}

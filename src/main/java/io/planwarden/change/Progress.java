@@ -1,0 +1,99 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Outcome;
+import io.planwarden.audit.Phase;
+import io.planwarden.audit.Upstream;
+import io.planwarden.gateway.Change;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation on its way: what it is, how far it is, and the rows that it writes. Thread-safe.
+ */
+final class Progress {
+  /** How far an operation is. Giving up and sending exclude each other: both leave PREPARING. */
+  private enum Point {
+    PREPARING,
+    SENT,
+    GIVEN_UP
+  }
+
+  final String operationId;
+  final Change change;
+  final Course course;
+  final Origin origin;
+  private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
+
+  Progress(String operationId, Change change, Course course, Origin origin) {
+    this.operationId = operationId;
+    this.change = change;
+    this.course = course;
+    this.origin = origin;
+  }
+
+  /** Claims the right to send; false if the caller was told already that nothing is sent. */
+  boolean beginSending() {
+    return point.compareAndSet(Point.PREPARING, Point.SENT);
+  }
+
+  /** Claims that nothing will be sent; false if something may have been. */
+  boolean giveUp() {
+    return point.compareAndSet(Point.PREPARING, Point.GIVEN_UP);
+  }
+
+  Done done(Outcome outcome, Image before, Image after) {
+    return new Done(operationId, outcome.word(), after, before.changedTo(after));
+  }
+
+  AuditRow intent(Image before) {
+    return row(Phase.INTENT, before, null, null, null, null, null);
+  }
+
+  /** That nothing was sent, and why. */
+  AuditRow nothingSent(Outcome outcome, Image before, @Nullable String detail) {
+    return row(Phase.OUTCOME, before, before, List.of(), outcome, null, detail);
+  }
+
+  AuditRow outcome(
+      Outcome outcome,
+      Image before,
+      @Nullable Image after,
+      @Nullable Upstream upstream,
+      @Nullable String detail) {
+    List<String> changed = after == null ? null : before.changedTo(after);
+    return row(Phase.OUTCOME, before, after, changed, outcome, upstream, detail);
+  }
+
+  private AuditRow row(
+      Phase phase,
+      Image before,
+      @Nullable Image after,
+      @Nullable List<String> changed,
+      @Nullable Outcome outcome,
+      @Nullable Upstream upstream,
+      @Nullable String detail) {
+    return new AuditRow(
+        null,
+        null,
+        phase,
+        operationId,
+        null,
+        origin.requestId(),
+        origin.caller(),
+        change.action().word(),
+        course.target(),
+        origin.reason(),
+        course.request(),
+        before.members(),
+        after == null ? null : after.members(),
+        changed,
+        outcome,
+        upstream,
+        detail,
+        phase == Phase.INTENT ? origin.deadline() : null,
+        null,
+        null);
+  }
+}
