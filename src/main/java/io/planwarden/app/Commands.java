@@ -1,0 +1,37 @@
+package io.planwarden.app;
+
+import io.planwarden.sandbox.SandboxCommand;
+import java.util.Arrays;
+
+/** The commands of the program's jar, each one word and its options. */
+final class Commands {
+  private static final String USAGE =
+      """
+      Usage: java -jar quarkus-run.jar [COMMAND]
+
+      Without a command the service starts; it is configured by properties and environment
+      variables, see docs/configuration.md.
+
+      Commands:
+        sandbox [--port PORT]   run the simulated NCP alone, on a loopback port
+      """;
+
+  private Commands() {}
+
+  /** Runs a command to its end; the result is the exit code of the process. */
+  static int run(String... args) {
+    String[] options = Arrays.copyOfRange(args, 1, args.length);
+    return switch (args[0]) {
+      case "sandbox" -> SandboxCommand.run(options);
+      case "help", "--help", "-h" -> {
+        System.out.print(USAGE);
+        yield 0;
+      }
+      default -> {
+        System.err.println("Unknown command: " + args[0]);
+        System.err.print(USAGE);
+        yield 2;
+      }
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.planwarden.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How NCP is reached. */
+@ConfigMapping(prefix = "planwarden.ncp")
+public interface NcpConfig {
+  /** Access key of the NCP account; {@code NCP_ACCESS_KEY}. */
+  Optional<String> accessKey();
+
+  /** Secret key of the NCP account; {@code NCP_SECRET_KEY}. */
+  Optional<String> secretKey();
+
+  /** Which of NCP's zones: public, gov or fin. */
+  @WithDefault("public")
+  Zone zone();
+
+  /** Origin of the management API without {@code /api/v1}, instead of the zone's own. */
+  Optional<URI> baseUrl();
+
+  /** How long a connection may take to be made. */
+  @WithDefault("2s")
+  Duration connectTimeout();
+
+  /** How long one attempt may take. */
+  @WithDefault("10s")
+  Duration attemptTimeout();
+
+  /**
+   * The zones of NCP, each with one global endpoint ({@code ai-application-service-apigateway}).
+   */
+  enum Zone {
+    PUBLIC("https://apigateway.apigw.ntruss.com"),
+    GOV("https://apigateway.apigw.gov-ntruss.com"),
+    FIN("https://apigateway.apigw.fin-ntruss.com");
+
+    private final URI origin;
+
+    Zone(String origin) {
+      this.origin = URI.create(origin);
+    }
+
+    URI origin() {
+      return origin;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+}

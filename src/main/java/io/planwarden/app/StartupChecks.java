@@ -1,0 +1,62 @@
+package io.planwarden.app;
+
+import io.planwarden.storage.StorageConfig;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** What must be right before anything is begun; each message names the setting to change. */
+@Singleton
+final class StartupChecks {
+  private final NcpConfig ncp;
+  private final SandboxConfig sandbox;
+  private final StorageConfig storage;
+  private final SecurityConfig security;
+
+  StartupChecks(
+      NcpConfig ncp, SandboxConfig sandbox, StorageConfig storage, SecurityConfig security) {
+    this.ncp = ncp;
+    this.sandbox = sandbox;
+    this.storage = storage;
+    this.security = security;
+  }
+
+  /** Throws {@link StartRefused} at the first thing that is wrong. */
+  void run() {
+    reasonAgainst()
+        .ifPresent(
+            reason -> {
+              throw new StartRefused(reason);
+            });
+  }
+
+  private Optional<String> reasonAgainst() {
+    boolean accessKey = ncp.accessKey().isPresent();
+    boolean secretKey = ncp.secretKey().isPresent();
+    if (sandbox.enabled() && (accessKey || secretKey || ncp.baseUrl().isPresent())) {
+      return Optional.of(
+          """
+          The sandbox is switched on (planwarden.sandbox.enabled) and real NCP settings are given.
+          Unset NCP_ACCESS_KEY, NCP_SECRET_KEY and PLANWARDEN_NCP_BASE_URL to use the sandbox,
+          or switch the sandbox off to use NCP.""");
+    }
+    if (!sandbox.enabled() && !(accessKey && secretKey)) {
+      return Optional.of(
+          """
+          Credentials for NCP are missing:
+            NCP_ACCESS_KEY  %s
+            NCP_SECRET_KEY  %s
+          Set both to a key pair of a sub account that may change usage plans, or set
+          PLANWARDEN_SANDBOX_ENABLED=true to try Planwarden without an NCP account."""
+              .formatted(accessKey ? "is set" : "is not set", secretKey ? "is set" : "is not set"));
+    }
+    if (!storage.kind().equals("sqlite")) {
+      return Optional.of(
+          "PLANWARDEN_STORAGE_KIND is '%s'; it must be sqlite.".formatted(storage.kind()));
+    }
+    if (!security.mode().equals("none")) {
+      return Optional.of(
+          "PLANWARDEN_SECURITY_MODE is '%s'; it must be none.".formatted(security.mode()));
+    }
+    return Optional.empty();
+  }
+}

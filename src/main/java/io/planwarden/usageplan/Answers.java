@@ -1,0 +1,29 @@
+package io.planwarden.usageplan;
+
+import io.planwarden.change.Done;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** What every answer to a change carries. */
+final class Answers {
+  private Answers() {}
+
+  static ResponseBuilder<Void> empty(Done done) {
+    return marked(ResponseBuilder.noContent(), done);
+  }
+
+  static <T> ResponseBuilder<T> ok(Done done, T body) {
+    return marked(ResponseBuilder.ok(body), done);
+  }
+
+  static <T> ResponseBuilder<T> created(Done done, String location, T body) {
+    return marked(ResponseBuilder.<T>create(RestResponse.Status.CREATED).entity(body), done)
+        .header("Location", location);
+  }
+
+  private static <T> ResponseBuilder<T> marked(ResponseBuilder<T> answer, Done done) {
+    return answer
+        .header("Operation-Id", done.operationId())
+        .header("Operation-Outcome", done.outcome());
+  }
+}

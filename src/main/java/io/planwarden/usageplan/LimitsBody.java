@@ -1,0 +1,35 @@
+package io.planwarden.usageplan;
+
+import io.planwarden.gateway.Limits;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body that sets a stage's default limits. A member that is null is left out. */
+@Schema(
+    name = "DefaultLimits",
+    description = "What holds on a stage for API keys without a named plan.",
+    additionalProperties = Schema.False.class)
+record LimitsBody(
+    @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
+        @Nullable Integer rateRps,
+    @Schema(
+            minimum = "1",
+            maximum = "9007199254740991",
+            description = "Requests per calendar day; goes with monthQuotaRequest")
+        @Nullable Long dayQuotaRequest,
+    @Schema(
+            minimum = "1",
+            maximum = "9007199254740991",
+            description = "Requests per calendar month; goes with dayQuotaRequest")
+        @Nullable Long monthQuotaRequest,
+    @Schema(
+            enumeration = {"2xx", "3xx", "4xx", "5xx", "others"},
+            description = "Which responses count toward the quotas")
+        @Nullable String quotaCondition) {
+
+  /** The limits, if they keep all the rules and name at least one. */
+  Limits limits() {
+    Limits limits = new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition);
+    return Rules.atLeastOne(Rules.limits(limits));
+  }
+}

@@ -1,0 +1,42 @@
+package io.planwarden.usageplan;
+
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.PlanSettings;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** The body of a create or an edit, by NCP's field names. A member that is null is left out. */
+@Schema(
+    name = "UsagePlanSettings",
+    description = "What can be set on a usage plan. A member left out is not sent to NCP.",
+    additionalProperties = Schema.False.class)
+record PlanBody(
+    @Schema(required = true, minLength = 1, maxLength = 45, description = "1 to 45 characters")
+        @Nullable String usagePlanName,
+    @Schema(maxLength = 50, description = "At most 50 characters")
+        @Nullable String usagePlanDescription,
+    @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
+        @Nullable Integer rateRps,
+    @Schema(
+            minimum = "1",
+            maximum = "9007199254740991",
+            description = "Requests per calendar day; goes with monthQuotaRequest")
+        @Nullable Long dayQuotaRequest,
+    @Schema(
+            minimum = "1",
+            maximum = "9007199254740991",
+            description = "Requests per calendar month; goes with dayQuotaRequest")
+        @Nullable Long monthQuotaRequest,
+    @Schema(
+            enumeration = {"2xx", "3xx", "4xx", "5xx", "others"},
+            description = "Which responses count toward the quotas")
+        @Nullable String quotaCondition) {
+
+  /** The settings, if they keep all the rules. */
+  PlanSettings settings() {
+    String name = Rules.name(usagePlanName);
+    Rules.description(usagePlanDescription);
+    Limits limits = new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition);
+    return new PlanSettings(name, usagePlanDescription, Rules.limits(limits));
+  }
+}

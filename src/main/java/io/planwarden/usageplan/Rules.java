@@ -1,0 +1,100 @@
+package io.planwarden.usageplan;
+
+import io.planwarden.gateway.Limits;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller may set: the strictest of what NCP's pages say ({@code
+ * apigateway-usageplan-createusageplan}, {@code -putusageplan}, {@code
+ * apigateway-stage-putdefaultusageplan}).
+ */
+final class Rules {
+  private static final int NAME_MAX = 45;
+  private static final int DESCRIPTION_MAX = 50;
+  // 2^53 - 1: the smaller of the two maxima that NCP's pages give, and exact in every JSON reader.
+  private static final long QUOTA_MAX = 9_007_199_254_740_991L;
+  private static final Set<String> CONDITIONS = Set.of("2xx", "3xx", "4xx", "5xx", "others");
+
+  private Rules() {}
+
+  static String name(@Nullable String name) {
+    if (name == null || name.isBlank() || length(name) > NAME_MAX) {
+      throw invalid("usagePlanName", "must have 1 to 45 characters and not be blank");
+    }
+    return plain("usagePlanName", name);
+  }
+
+  static void description(@Nullable String description) {
+    if (description != null) {
+      if (length(description) > DESCRIPTION_MAX) {
+        throw invalid("usagePlanDescription", "must have at most 50 characters");
+      }
+      plain("usagePlanDescription", description);
+    }
+  }
+
+  static Limits limits(Limits limits) {
+    Integer rate = limits.rateRps();
+    if (rate != null && rate < 1) {
+      throw invalid("rateRps", "must be from 1 to 2147483647");
+    }
+    quota("dayQuotaRequest", limits.dayQuotaRequest());
+    quota("monthQuotaRequest", limits.monthQuotaRequest());
+    if ((limits.dayQuotaRequest() == null) != (limits.monthQuotaRequest() == null)) {
+      String missing = limits.dayQuotaRequest() == null ? "dayQuotaRequest" : "monthQuotaRequest";
+      throw FacadeException.field(
+          ErrorCode.QUOTA_PAIR_REQUIRED, missing, "is required with the other quota");
+    }
+    String condition = limits.quotaCondition();
+    if (condition != null && !CONDITIONS.contains(condition)) {
+      throw invalid("quotaCondition", "must be 2xx, 3xx, 4xx, 5xx or others");
+    }
+    return limits;
+  }
+
+  static Limits atLeastOne(Limits limits) {
+    if (limits.equals(new Limits(null, null, null, null))) {
+      throw invalid("rateRps", "or another limit must be given");
+    }
+    return limits;
+  }
+
+  private static void quota(String field, @Nullable Long quota) {
+    if (quota != null && quota == 0) {
+      throw FacadeException.field(ErrorCode.ZERO_QUOTA_AMBIGUOUS, field, "must be at least 1");
+    }
+    if (quota != null && (quota < 0 || quota > QUOTA_MAX)) {
+      throw invalid(field, "must be from 1 to 9007199254740991");
+    }
+  }
+
+  /** Text that shows the same to everyone who reads it, in a terminal, a log or a console. */
+  private static String plain(String field, String text) {
+    if (text.codePoints().anyMatch(Rules::isDeceptive)) {
+      throw invalid(field, "must not have control, bidirectional or unpaired surrogate characters");
+    }
+    return text;
+  }
+
+  private static boolean isDeceptive(int c) {
+    return Character.isISOControl(c)
+        || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+        || c == 0x061C
+        || c == 0x200E
+        || c == 0x200F
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069)
+        || c == 0xFEFF;
+  }
+
+  private static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static FacadeException invalid(String field, String rule) {
+    return FacadeException.field(ErrorCode.INVALID_FIELD, field, rule);
+  }
+}

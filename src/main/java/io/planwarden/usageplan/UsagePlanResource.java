@@ -1,0 +1,143 @@
+package io.planwarden.usageplan;
+
+import io.planwarden.change.Changes;
+import io.planwarden.change.Options;
+import io.planwarden.change.Origin;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.PlanStage;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.gateway.UsagePlan;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.planwarden.request.Bodies;
+import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.Flags;
+import io.planwarden.request.ListWindow;
+import io.planwarden.request.Listing;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Usage plans. */
+@Path("/v1/usage-plans")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Usage plans")
+public class UsagePlanResource {
+  private final GatewayReads reads;
+  private final Changes changes;
+  private final CurrentRequest request;
+
+  UsagePlanResource(GatewayReads reads, Changes changes, CurrentRequest request) {
+    this.reads = reads;
+    this.changes = changes;
+    this.request = request;
+  }
+
+  /** Lists plans. */
+  @GET
+  @Operation(operationId = "listUsagePlans", summary = "List usage plans")
+  public Uni<Listing<UsagePlan>> list(
+      @RestQuery @Nullable String usagePlanName,
+      @RestQuery @Nullable String offset,
+      @RestQuery @Nullable String limit) {
+    ListWindow window = ListWindow.of(offset, limit);
+    return Pages.window(
+            Calls.paging(window),
+            paging -> reads.read(new Query.SearchPlans(usagePlanName, paging), Calls.of(request)))
+        .map(page -> window.listing(page.items(), page.total()));
+  }
+
+  /** Creates a plan. */
+  @POST
+  @Operation(operationId = "createUsagePlan", summary = "Create a usage plan")
+  @APIResponse(responseCode = "201", description = "Created, or found again after a lost answer")
+  public Uni<RestResponse<UsagePlan>> create(
+      PlanBody body, @RestQuery @Nullable String allowDuplicateName) {
+    Change change = new Change.CreatePlan(Bodies.required(body).settings());
+    Options options = new Options(Flags.of("allowDuplicateName", allowDuplicateName));
+    return changes
+        .apply(change, options, Origin.of(request))
+        .map(
+            done -> {
+              UsagePlan plan = done.after().plan();
+              return Answers.created(done, "/v1/usage-plans/" + plan.usagePlanId(), plan).build();
+            });
+  }
+
+  /** Reads a plan. */
+  @GET
+  @Path("/{usagePlanId}")
+  @Operation(operationId = "getUsagePlan", summary = "Read a usage plan")
+  public Uni<UsagePlan> get(@RestPath String usagePlanId) {
+    return reads
+        .read(new Query.GetPlan(Ids.check("usagePlanId", usagePlanId)), Calls.of(request))
+        .onFailure(UpstreamFailure::isMissing)
+        .transform(e -> notFound(usagePlanId));
+  }
+
+  /** Replaces a plan's settings. */
+  @PUT
+  @Path("/{usagePlanId}")
+  @Operation(operationId = "editUsagePlan", summary = "Edit a usage plan")
+  @APIResponse(responseCode = "200", description = "The plan as NCP holds it now")
+  public Uni<RestResponse<UsagePlan>> edit(@RestPath String usagePlanId, PlanBody body) {
+    String id = Ids.check("usagePlanId", usagePlanId);
+    Change change = new Change.EditPlan(id, Bodies.required(body).settings());
+    return changes
+        .apply(change, Options.NONE, Origin.of(request))
+        .map(done -> Answers.ok(done, done.after().plan()).build());
+  }
+
+  /** Deletes a plan. */
+  @DELETE
+  @Path("/{usagePlanId}")
+  @Operation(operationId = "deleteUsagePlan", summary = "Delete a usage plan")
+  @APIResponse(responseCode = "204", description = "Deleted")
+  public Uni<RestResponse<Void>> delete(@RestPath String usagePlanId) {
+    Change change = new Change.DeletePlan(Ids.check("usagePlanId", usagePlanId));
+    return changes
+        .apply(change, Options.NONE, Origin.of(request))
+        .map(done -> Answers.empty(done).build());
+  }
+
+  /** Lists the stages that a plan is attached to. */
+  @GET
+  @Path("/{usagePlanId}/stages")
+  @Operation(operationId = "listStagesOfUsagePlan", summary = "List the stages of a usage plan")
+  public Uni<Listing<PlanStage>> stages(
+      @RestPath String usagePlanId,
+      @RestQuery @Nullable String offset,
+      @RestQuery @Nullable String limit) {
+    String id = Ids.check("usagePlanId", usagePlanId);
+    ListWindow window = ListWindow.of(offset, limit);
+    return Pages.window(
+            Calls.paging(window),
+            paging -> reads.read(new Query.StagesOfPlan(id, paging), Calls.of(request)))
+        .map(page -> window.listing(page.items(), page.total()))
+        .onFailure(UpstreamFailure::isMissing)
+        .transform(e -> notFound(usagePlanId));
+  }
+
+  private static FacadeException notFound(String usagePlanId) {
+    return new FacadeException(
+        ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + ".");
+  }
+}

@@ -1,0 +1,125 @@
+package io.planwarden.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The packaged application, or one of its commands, as a process of its own. */
+public final class AppProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+  private static final Pattern LISTENING =
+      Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+  private static final Pattern SANDBOX =
+      Pattern.compile("Sandbox on (http://127\\.0\\.0\\.1:\\d+)");
+
+  private final Process process;
+  private final Path output;
+
+  private AppProcess(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+  }
+
+  /** Starts the service on free ports, with these environment variables and no others of ours. */
+  public static AppProcess service(Map<String, String> environment) {
+    return start(
+        List.of(
+            "-Dquarkus.http.port=0",
+            "-Dquarkus.management.port=0",
+            "-Dquarkus.log.console.json=false"),
+        List.of(),
+        environment);
+  }
+
+  /** Starts a command. */
+  public static AppProcess command(String... arguments) {
+    return start(List.of(), List.of(arguments), Map.of());
+  }
+
+  private static AppProcess start(
+      List<String> options, List<String> arguments, Map<String, String> environment) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target/processes"));
+      Path output = Files.createTempFile(folder, "app", ".log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(options);
+      command.add("-jar");
+      command.add(System.getProperty("planwarden.jar"));
+      command.addAll(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+      builder
+          .environment()
+          .keySet()
+          .removeIf(k -> k.startsWith("NCP_") || k.startsWith("PLANWARDEN_"));
+      builder.environment().putAll(environment);
+      return new AppProcess(builder.start(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until the service listens. */
+  public String url() {
+    return await(LISTENING);
+  }
+
+  /** Waits until the stand-alone sandbox listens. */
+  public String sandboxUrl() {
+    return await(SANDBOX);
+  }
+
+  private String await(Pattern line) {
+    return Awaitility.await()
+        .atMost(START)
+        .until(
+            () -> {
+              Matcher matcher = line.matcher(output());
+              if (matcher.find()) {
+                return matcher.group(1);
+              }
+              if (!process.isAlive()) {
+                throw new IllegalStateException("the process ended:\n" + output());
+              }
+              return null;
+            },
+            url -> url != null);
+  }
+
+  /** Waits for the end; the result is the exit code. */
+  public int exitCode() throws InterruptedException {
+    if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the process does not end:\n" + output());
+    }
+    return process.exitValue();
+  }
+
+  /** What it has printed so far. */
+  public String output() {
+    try {
+      return Files.readString(output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The process, to be signalled. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,47 @@
+package io.planwarden.app;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.path.json.JsonPath;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at the sandbox and steers it, over its control paths. */
+public final class SandboxClient {
+  private final URI origin;
+
+  public SandboxClient(URI origin) {
+    this.origin = origin;
+  }
+
+  /** Back to the seed data, with an empty ledger and all switches at their defaults. */
+  public void reset() {
+    given().baseUri(origin.toString()).post("/sandbox/reset").then().statusCode(204);
+  }
+
+  /** What truly took effect since the last reset. */
+  public List<Map<String, Object>> ledger() {
+    return get("/sandbox/ledger").getList("rows");
+  }
+
+  /** How many requests reached it since the last reset. */
+  public int calls() {
+    return get("/sandbox/calls").getInt("total");
+  }
+
+  /** Decides a doubt of the contract. */
+  public void set(String name, Object value) {
+    given()
+        .baseUri(origin.toString())
+        .contentType("application/json")
+        .body(Map.of(name, value))
+        .put("/sandbox/switches")
+        .then()
+        .statusCode(200);
+  }
+
+  private JsonPath get(String path) {
+    return given().baseUri(origin.toString()).get(path).then().statusCode(200).extract().jsonPath();
+  }
+}

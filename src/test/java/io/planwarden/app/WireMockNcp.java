@@ -1,0 +1,46 @@
+package io.planwarden.app;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.List;
+import java.util.Map;
+
+/** An NCP whose every answer the test writes. */
+public final class WireMockNcp implements QuarkusTestResourceLifecycleManager {
+  private WireMockServer server;
+
+  /** Planwarden in live mode, pointed at the scripted NCP. */
+  public static final class Profile implements QuarkusTestProfile {
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(WireMockNcp.class));
+    }
+  }
+
+  @Override
+  public Map<String, String> start() {
+    server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    server.start();
+    return Map.of(
+        "planwarden.sandbox.enabled", "false",
+        "planwarden.ncp.access-key", "EXAMPLEACCESSKEY0001",
+        "planwarden.ncp.secret-key", "exampleSecretKey0000000000000000000000001",
+        "planwarden.ncp.base-url", server.baseUrl(),
+        "planwarden.ncp.attempt-timeout", "1s",
+        "planwarden.storage.path", "target/test-data/wiremock-" + server.port() + ".db");
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(server, new TestInjector.MatchesType(WireMockServer.class));
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package io.planwarden.usageplan;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import io.planwarden.app.WireMockNcp;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@QuarkusTest
+@TestProfile(WireMockNcp.Profile.class)
+class MisbehaviourTest {
+  private static final String PLAN = "/api/v1/usage-plans/plan1wthl9";
+  private static final String BEFORE =
+      """
+      {"usagePlan": {"usagePlanId": "plan1wthl9", "usagePlanName": "A", "rateRps": 1}}""";
+  private static final String AFTER =
+      """
+      {"usagePlan": {"usagePlanId": "plan1wthl9", "usagePlanName": "A", "rateRps": 2}}""";
+
+  WireMockServer ncp;
+
+  @BeforeEach
+  void reset() {
+    ncp.resetAll();
+    ncp.stubFor(get(urlEqualTo(PLAN)).willReturn(json(200, BEFORE)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, 100, 422, upstream-rejected",
+    "401, 200, 502, upstream-credentials-rejected",
+    "401, 210, 502, upstream-permission-denied",
+    "403, 230, 502, upstream-permission-denied",
+    "404, 300, 404, upstream-not-found",
+    "429, 400, 503, upstream-quota-exhausted",
+    "429, 410, 503, upstream-throttled",
+  })
+  void refusal_isRejectedAndOnRecordAsSuch(int status, String code, int answer, String problem) {
+    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(error(status, code)));
+
+    ValidatableResponse response = edit();
+
+    response
+        .statusCode(answer)
+        .contentType("application/problem+json")
+        .header("Operation-Outcome", "rejected")
+        .body("code", equalTo(problem))
+        .body("upstream.status", equalTo(status))
+        .body("upstream.code", equalTo(code))
+        .body("detail", containsString("the message"));
+    operation(response).body("outcome", equalTo("rejected")).body("after.rateRps", equalTo(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, 500", "500, 900", "504, 510"})
+  void serverFault_withTheOldStateStillThere_isNotGuessed(int status, String code) {
+    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(error(status, code)));
+
+    ValidatableResponse response = edit();
+
+    response
+        .statusCode(504)
+        .header("Operation-Outcome", "unknown")
+        .header("Location", startsWith("/v1/operations/"))
+        .body("code", equalTo("outcome-unknown"))
+        .body("retryable", equalTo(false));
+    operation(response).body("status", equalTo("pending")).body("outcome", equalTo("unknown"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fault.class)
+  void lostAnswer_withTheNewStateThere_isApplied(Fault fault) {
+    becomes(AFTER, aResponse().withFault(fault));
+
+    edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
+  }
+
+  @Test
+  void htmlFaultPage_isNotShownToTheCaller() {
+    ncp.stubFor(
+        put(urlEqualTo(PLAN))
+            .willReturn(
+                aResponse()
+                    .withStatus(400)
+                    .withHeader("Content-Type", "text/html")
+                    .withBody("<html><script>alert(1)</script></html>")));
+
+    edit().statusCode(422).body("detail", not(containsString("script")));
+  }
+
+  @Test
+  void emptyAnswerToAnEdit_isReadBack() {
+    becomes(AFTER, aResponse().withStatus(200));
+
+    edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
+  }
+
+  @Test
+  void edit_acceptedButNotShown_isNotInEffect() {
+    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(aResponse().withStatus(204)));
+
+    edit()
+        .statusCode(504)
+        .body("code", equalTo("not-in-effect"))
+        .header("Operation-Outcome", "unknown");
+  }
+
+  @Test
+  void lostAnswerToACreate_isAdoptedFromTheOneNewPlan() {
+    String search = "/api/v1/usage-plans/search";
+    ncp.stubFor(
+        post(urlEqualTo(search))
+            .inScenario("create")
+            .whenScenarioStateIs(Scenario.STARTED)
+            .willReturn(json(200, "{\"total\": 0, \"usagePlans\": []}")));
+    ncp.stubFor(
+        post(urlEqualTo("/api/v1/usage-plans"))
+            .inScenario("create")
+            .willSetStateTo("created")
+            .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+    ncp.stubFor(
+        post(urlEqualTo(search))
+            .inScenario("create")
+            .whenScenarioStateIs("created")
+            .willReturn(
+                json(
+                    200,
+                    """
+                    {"total": 1, "usagePlans": [
+                      {"usagePlanId": "newplan001", "usagePlanName": "New", "rateRps": 3}]}""")));
+
+    given()
+        .contentType("application/json")
+        .body("{\"usagePlanName\": \"New\", \"rateRps\": 3}")
+        .post("/v1/usage-plans")
+        .then()
+        .statusCode(201)
+        .header("Operation-Outcome", "adopted")
+        .header("Location", "/v1/usage-plans/newplan001");
+  }
+
+  @Test
+  void delete_acceptedWhileThePlanIsStillShown_isNotInEffect() {
+    ncp.stubFor(delete(urlEqualTo(PLAN)).willReturn(aResponse().withStatus(204)));
+
+    when()
+        .delete("/v1/usage-plans/plan1wthl9")
+        .then()
+        .statusCode(504)
+        .body("code", equalTo("not-in-effect"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "404, usage-plan-not-found, 404",
+    "500, upstream-failed, 502",
+    "401, upstream-credentials-rejected, 502",
+  })
+  void refusedRead_isAProblemOfItsOwn(int status, String problem, int answer) {
+    ncp.stubFor(get(anyUrl()).willReturn(error(status, "300")));
+
+    when()
+        .get("/v1/usage-plans/plan1wthl9")
+        .then()
+        .statusCode(answer)
+        .contentType("application/problem+json")
+        .body("code", equalTo(problem));
+  }
+
+  @Test
+  void slowRead_isATimeout() {
+    ncp.stubFor(get(anyUrl()).willReturn(json(200, BEFORE).withFixedDelay(5_000)));
+
+    when()
+        .get("/v1/usage-plans/plan1wthl9")
+        .then()
+        .statusCode(504)
+        .body("code", equalTo("upstream-timeout"));
+  }
+
+  @Test
+  void beforeImageThatCannotBeRead_stopsTheChange() {
+    ncp.stubFor(get(urlEqualTo(PLAN)).willReturn(error(500, "900")));
+
+    edit().statusCode(502).body("code", equalTo("upstream-failed"));
+    ncp.verify(0, putRequestedFor(anyUrl()));
+  }
+
+  /** The edit gets this answer, and reads show the new state from then on. */
+  private void becomes(String after, ResponseDefinitionBuilder answer) {
+    ncp.stubFor(
+        put(urlEqualTo(PLAN)).inScenario("edit").willSetStateTo("edited").willReturn(answer));
+    ncp.stubFor(
+        get(urlEqualTo(PLAN))
+            .inScenario("edit")
+            .whenScenarioStateIs("edited")
+            .willReturn(json(200, after)));
+  }
+
+  private static ValidatableResponse edit() {
+    return given()
+        .contentType("application/json")
+        .body("{\"usagePlanName\": \"A\", \"rateRps\": 2}")
+        .put("/v1/usage-plans/plan1wthl9")
+        .then();
+  }
+
+  private static ValidatableResponse operation(ValidatableResponse answer) {
+    return when()
+        .get("/v1/operations/{id}", answer.extract().header("Operation-Id"))
+        .then()
+        .statusCode(200);
+  }
+
+  private static ResponseDefinitionBuilder json(int status, String body) {
+    return aResponse()
+        .withStatus(status)
+        .withHeader("Content-Type", "application/json")
+        .withBody(body);
+  }
+
+  private static ResponseDefinitionBuilder error(int status, String code) {
+    return json(
+        status,
+        "{\"error\": {\"errorCode\": \"%s\", \"message\": \"the message\"}}".formatted(code));
+  }
+}
