@@ -3,6 +3,7 @@ package io.planwarden.app;
 import io.planwarden.sandbox.Sandbox;
 import io.planwarden.sandbox.SandboxSettings;
 import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,15 @@ public class SandboxProcess {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the sandbox started", e);
+    }
+  }
+
+  /** Gives the port back, also when dev mode reloads the application. */
+  @PreDestroy
+  synchronized void stop() {
+    if (sandbox != null) {
+      sandbox.close().toCompletionStage().toCompletableFuture().join();
+      sandbox = null;
     }
   }
 

@@ -16,6 +16,7 @@ public final class UpstreamFailure extends FacadeException {
   private final @Nullable Integer status;
   private final @Nullable String upstreamCode;
   private final int attempts;
+  private final boolean mayStillLand;
 
   private UpstreamFailure(
       FailureClass kind,
@@ -25,12 +26,14 @@ public final class UpstreamFailure extends FacadeException {
       @Nullable String upstreamCode,
       @Nullable Duration retryAfter,
       int attempts,
+      boolean mayStillLand,
       @Nullable Throwable cause) {
     super(error, message, cause);
     this.kind = kind;
     this.status = status;
     this.upstreamCode = upstreamCode;
     this.attempts = attempts;
+    this.mayStillLand = mayStillLand;
     if (retryAfter != null) {
       retryAfter(retryAfter);
     }
@@ -51,17 +54,31 @@ public final class UpstreamFailure extends FacadeException {
       int status,
       @Nullable String upstreamCode,
       @Nullable Duration retryAfter) {
-    return new UpstreamFailure(kind, error, message, status, upstreamCode, retryAfter, 1, null);
+    return new UpstreamFailure(
+        kind,
+        error,
+        message,
+        status,
+        upstreamCode,
+        retryAfter,
+        1,
+        isUnanswered(kind, status),
+        null);
   }
 
   /** NCP did not answer, or was not reached. */
   public static UpstreamFailure unanswered(
       FailureClass kind, ErrorCode error, String message, Throwable cause) {
-    return new UpstreamFailure(kind, error, message, null, null, null, 1, cause);
+    return new UpstreamFailure(
+        kind, error, message, null, null, null, 1, isUnanswered(kind, null), cause);
   }
 
-  /** The same failure, after so many attempts. */
-  public UpstreamFailure after(int attempts) {
+  /**
+   * The failure of the last of several attempts.
+   *
+   * @param mayStillLand whether any of them may still take effect
+   */
+  public UpstreamFailure after(int attempts, boolean mayStillLand) {
     return new UpstreamFailure(
         kind,
         code(),
@@ -70,7 +87,12 @@ public final class UpstreamFailure extends FacadeException {
         upstreamCode,
         retryAfter(),
         attempts,
+        mayStillLand,
         getCause());
+  }
+
+  private static boolean isUnanswered(FailureClass kind, @Nullable Integer status) {
+    return kind == FailureClass.AMBIGUOUS || (status != null && status == 504);
   }
 
   /** Whether NCP's answer was that what the call names does not exist. */
@@ -98,5 +120,10 @@ public final class UpstreamFailure extends FacadeException {
   /** How many times the call was sent, or tried to be. */
   public int attempts() {
     return attempts;
+  }
+
+  /** Whether an attempt went without an answer, so that its effect may still come. */
+  public boolean mayStillLand() {
+    return mayStillLand;
   }
 }

@@ -46,7 +46,8 @@ public final class NcpGateway implements GatewayReads, GatewayWrites, AutoClosea
         .send(row.request(), row.connection(), call.deadline())
         .map(
             answer ->
-                new Receipt(row.plan().in(success(answer)), answer.status(), 1, answer.duration()));
+                new Receipt(
+                    row.plan().in(success(answer)), answer.status(), 1, answer.duration(), false));
   }
 
   /** Closes the connections; attempts under way fail. */
