@@ -19,8 +19,10 @@ final class Attachments {
 
   static List<Operation> operations() {
     return List.of(
-        Operation.write("POST", STAGE + "/associate-usage-plan", Attachments::attach),
-        Operation.write("POST", STAGE + "/disassociate-usage-plan", Attachments::detach));
+        Operation.write(
+            "attach-plan", "POST", STAGE + "/associate-usage-plan", Attachments::attach),
+        Operation.write(
+            "detach-plan", "POST", STAGE + "/disassociate-usage-plan", Attachments::detach));
   }
 
   private static Outcome attach(Call call) {
@@ -30,7 +32,7 @@ final class Attachments {
       return repeated(call, Switch.REPEATED_ATTACH, RefusalCode.ALREADY_ATTACHED);
     }
     State next = call.state().attached(place.stageId(), plan.usagePlanId());
-    return changed(call, "attach-plan", place, plan, next);
+    return changed(call, place, plan, next);
   }
 
   private static Outcome detach(Call call) {
@@ -45,7 +47,7 @@ final class Attachments {
       throw new Refusal(RefusalCode.PLAN_HAS_KEYS);
     }
     State next = call.state().detached(stageId, plan.usagePlanId(), call.at());
-    return changed(call, "detach-plan", place, plan, next);
+    return changed(call, place, plan, next);
   }
 
   private static Outcome repeated(Call call, Switch<Repeated> which, RefusalCode code) {
@@ -55,11 +57,10 @@ final class Attachments {
     return NOTHING_TO_DO;
   }
 
-  private static Outcome changed(Call call, String kind, Place place, Plan plan, State next) {
+  private static Outcome changed(Call call, Place place, Plan plan, State next) {
     return new Outcome(
         new Reply.Empty(204),
         new Effect(
-            kind,
             place.ids().put("usagePlanId", plan.usagePlanId()),
             image(call.state(), place, plan),
             image(next, place, plan),

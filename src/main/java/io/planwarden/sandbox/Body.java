@@ -64,6 +64,33 @@ record Body(JsonObject json) {
     return number(member, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
+  /** A decimal number of an inclusive range. */
+  double decimal(String member, double min, double max, double preset) {
+    Object value = json.getValue(member);
+    if (value == null) {
+      return preset;
+    }
+    if (value instanceof Number number
+        && number.doubleValue() >= min
+        && number.doubleValue() <= max) {
+      return number.doubleValue();
+    }
+    throw Refusal.invalid("%s must be a number from %s to %s".formatted(member, min, max));
+  }
+
+  long number(String member, long min, long max, long preset) {
+    Long value = number(member, min, max);
+    return value == null ? preset : value;
+  }
+
+  boolean flag(String member) {
+    Object value = json.getValue(member);
+    if (value != null && !(value instanceof Boolean)) {
+      throw Refusal.invalid(member + " must be true or false");
+    }
+    return Boolean.TRUE.equals(value);
+  }
+
   @Nullable String choice(String member, Set<String> allowed) {
     Object value = json.getValue(member);
     if (value != null && !allowed.contains(value)) {
@@ -84,5 +111,23 @@ record Body(JsonObject json) {
       throw Refusal.invalid(member + " must be an array of " + allowed);
     }
     return array.stream().map(String::valueOf).toList();
+  }
+
+  /** The objects of an array, which must be there. */
+  List<Body> objects(String member) {
+    if (!(json.getValue(member) instanceof JsonArray array)
+        || !array.stream().allMatch(JsonObject.class::isInstance)) {
+      throw Refusal.invalid(member + " must be an array of objects");
+    }
+    return array.stream().map(each -> new Body((JsonObject) each)).toList();
+  }
+
+  /** Refuses members other than these: a name that is mistyped must not go unnoticed. */
+  void allowOnly(List<String> members) {
+    for (String name : json.fieldNames()) {
+      if (!members.contains(name)) {
+        throw Refusal.invalid("no member %s here; there are %s".formatted(name, members));
+      }
+    }
   }
 }

@@ -10,33 +10,54 @@ final class Calls {
 
   private static final int KEPT = 100_000;
 
-  private final Deque<JsonObject> latest = new ArrayDeque<>();
+  private final Deque<JsonObject> kept = new ArrayDeque<>();
+  private final Rate rate = new Rate();
   private long total;
 
-  /** Notes a request; its status is added to the entry when it has been answered. */
+  /** Notes the arrival of a request; answers how many arrived in the second up to it. */
+  int arrived(long nanos) {
+    return rate.arrived(nanos);
+  }
+
+  /** Notes a request; its status and fault are added to the entry when they are known. */
   JsonObject received(Request request, boolean authenticated) {
+    total++;
     JsonObject entry =
         Wire.object(
+            "seq",
+            total,
             "at",
-            request.at().toString(),
+            Wire.time(request.at()),
             "method",
             request.method(),
             "target",
             request.target(),
             "authenticated",
             authenticated);
-    total++;
-    latest.addLast(entry);
-    if (latest.size() > KEPT) {
-      latest.removeFirst();
+    kept.addLast(entry);
+    if (kept.size() > KEPT) {
+      kept.removeFirst();
     }
     return entry;
   }
 
   /** The total, and the latest calls up to a limit, oldest first. */
-  JsonObject toJson(long limit) {
+  JsonObject latest(long limit) {
+    return page(kept.size() - limit, limit);
+  }
+
+  /** The total, and the calls after a sequence number up to a limit, oldest first. */
+  JsonObject after(long seq, long limit) {
+    return page(seq - (total - kept.size()), limit);
+  }
+
+  private JsonObject page(long skipped, long limit) {
     JsonArray calls = new JsonArray();
-    latest.stream().skip(Math.max(0, latest.size() - limit)).forEach(calls::add);
+    kept.stream().skip(Math.max(0, skipped)).limit(limit).forEach(calls::add);
     return new JsonObject().put("total", total).put("calls", calls);
+  }
+
+  JsonObject rate() {
+    return Wire.object("maxPerSecond", rate.max());
   }
 }

@@ -5,8 +5,4 @@ import org.jspecify.annotations.Nullable;
 
 /** What a write does: the state after it, and what the ledger says about it. */
 record Effect(
-    String kind,
-    JsonObject ids,
-    @Nullable JsonObject before,
-    @Nullable JsonObject after,
-    State next) {}
+    JsonObject ids, @Nullable JsonObject before, @Nullable JsonObject after, State next) {}

@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/** The current state, and the earlier ones that reads still see while a write is held back. */
+/** The current state, and the earlier ones that reads still see or may be made to see. */
 final class History {
 
   private record Version(long number, State state, Instant visibleFrom) {}
@@ -22,27 +22,32 @@ final class History {
     return versions.getLast().state();
   }
 
-  /** What reads answer: the newest state that is not held back any more. */
-  State visible(Instant now) {
-    return seen(now).state();
+  /** What reads answer, or answered then: the newest state that is not held back any more. */
+  State visible(Instant then) {
+    return seen(then).state();
   }
 
-  void commit(State next, Instant now, Duration heldBack) {
-    long seen = seen(now).number();
-    // What lies before the state that reads see now cannot be seen again.
-    versions.removeIf(version -> version.number() < seen);
+  /**
+   * Adds a state.
+   *
+   * @param heldBack how long reads do not see it
+   * @param reach how far back {@link #visible} will be asked for at most
+   */
+  void commit(State next, Instant now, Duration heldBack, Duration reach) {
+    long oldest = seen(now.minus(reach)).number();
+    versions.removeIf(version -> version.number() < oldest);
     long number = versions.getLast().number() + 1;
     versions.addLast(new Version(number, next, now.plus(heldBack)));
   }
 
-  private Version seen(Instant now) {
+  private Version seen(Instant then) {
     Iterator<Version> newestFirst = versions.descendingIterator();
     while (newestFirst.hasNext()) {
       Version version = newestFirst.next();
-      if (!version.visibleFrom().isAfter(now)) {
+      if (!version.visibleFrom().isAfter(then)) {
         return version;
       }
     }
-    return versions.getLast();
+    return versions.getFirst();
   }
 }

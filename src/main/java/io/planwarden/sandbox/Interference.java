@@ -1,7 +1,6 @@
 package io.planwarden.sandbox;
 
 import io.vertx.core.Future;
-import java.util.function.Supplier;
 
 /**
  * Stands around the effect of every request and may delay it, answer in its place, or spoil the
@@ -9,11 +8,8 @@ import java.util.function.Supplier;
  */
 interface Interference {
 
-  Interference NONE = (request, effect) -> effect.get();
+  Interference NONE = errand -> Future.succeededFuture(errand.perform());
 
-  /**
-   * Answers a request; calling {@code effect} is what makes it take effect, at once or later. A
-   * failed future closes the connection without an answer.
-   */
-  Future<Reply> around(Request request, Supplier<Future<Reply>> effect);
+  /** Answers a request; whether it takes effect, and when, is what is done with the errand. */
+  Future<Reply> around(Errand errand);
 }

@@ -18,7 +18,11 @@ final class Keys {
     return List.of(
         Operation.read("POST", PRODUCT + "/api-keys/search", Keys::search),
         Operation.read("GET", PRODUCT + "/subscription-detail", Keys::listRelations),
-        Operation.write("PUT", PRODUCT + "/api-keys/{api-key-id}/stages/{stage-id}", Keys::assign));
+        Operation.write(
+            "assign-plan",
+            "PUT",
+            PRODUCT + "/api-keys/{api-key-id}/stages/{stage-id}",
+            Keys::assign));
   }
 
   private static Outcome search(Call call) {
@@ -117,7 +121,6 @@ final class Keys {
     return new Outcome(
         new Reply.Empty(204),
         new Effect(
-            "assign-plan",
             place.ids().put("apiKeyId", apiKeyId),
             before.toJson(),
             after.toJson(),

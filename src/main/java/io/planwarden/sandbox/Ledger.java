@@ -11,19 +11,19 @@ final class Ledger {
 
   private final List<JsonObject> rows = new ArrayList<>();
 
-  void append(Instant at, Request request, Effect effect) {
+  void append(Instant at, Errand errand, Effect effect) {
     rows.add(
         Wire.object(
             "seq",
             rows.size() + 1,
             "at",
-            at.toString(),
+            Wire.time(at),
             "method",
-            request.method(),
+            errand.request().method(),
             "path",
-            request.path(),
+            errand.request().path(),
             "kind",
-            effect.kind(),
+            errand.kind(),
             "ids",
             effect.ids(),
             "before",
@@ -31,7 +31,9 @@ final class Ledger {
             "after",
             effect.after(),
             "timestamp",
-            request.header(Signature.TIMESTAMP)));
+            errand.request().header(Signature.TIMESTAMP),
+            "fault",
+            errand.fault()));
   }
 
   /** The rows after a sequence number, so that a reader can go on where it stopped. */

@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One operation of NCP: its method, its path with {@code {name}} for ids, and what it does. */
-record Operation(String method, List<String> template, boolean writes, Action action) {
+/**
+ * One operation of NCP: its kind in the ledger, its method, its path with {@code {name}} for ids,
+ * and what it does.
+ */
+record Operation(String kind, String method, List<String> template, Action action) {
+
+  static final String READ = "read";
 
   private static final String PREFIX = "/api/v1";
 
@@ -17,12 +22,16 @@ record Operation(String method, List<String> template, boolean writes, Action ac
 
   /** An operation that answers the state reads see, which may lag behind. */
   static Operation read(String method, String path, Action action) {
-    return new Operation(method, segments(PREFIX + path), false, action);
+    return new Operation(READ, method, segments(PREFIX + path), action);
   }
 
   /** An operation that works on the current state. */
-  static Operation write(String method, String path, Action action) {
-    return new Operation(method, segments(PREFIX + path), true, action);
+  static Operation write(String kind, String method, String path, Action action) {
+    return new Operation(kind, method, segments(PREFIX + path), action);
+  }
+
+  boolean writes() {
+    return !kind.equals(READ);
   }
 
   static List<String> segments(String path) {

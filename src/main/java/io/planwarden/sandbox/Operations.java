@@ -2,8 +2,8 @@ package io.planwarden.sandbox;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The table of all simulated operations. */
 final class Operations {
@@ -19,17 +19,24 @@ final class Operations {
           .flatMap(List::stream)
           .toList();
 
+  /** The operation that a request asks for, and the ids its path names. */
+  record Found(Operation operation, Map<String, String> named) {}
+
   private Operations() {}
 
-  /** Hands the operation of a request, and the ids its path names, to {@code then}. */
-  static <T> T dispatch(Request request, BiFunction<Operation, Map<String, String>, T> then) {
+  static @Nullable Found find(Request request) {
     List<String> path = Operation.segments(request.path());
     for (Operation operation : TABLE) {
       Map<String, String> named = operation.match(request.method(), path);
       if (named != null) {
-        return then.apply(operation, named);
+        return new Found(operation, named);
       }
     }
-    throw new Refusal(RefusalCode.NO_SUCH_PATH);
+    return null;
+  }
+
+  /** The kinds of operations there are. */
+  static List<String> kinds() {
+    return TABLE.stream().map(Operation::kind).distinct().sorted().toList();
   }
 }

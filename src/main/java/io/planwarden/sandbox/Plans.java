@@ -17,12 +17,12 @@ final class Plans {
 
   static List<Operation> operations() {
     return List.of(
-        Operation.write("POST", "/usage-plans", Plans::create),
+        Operation.write("create-plan", "POST", "/usage-plans", Plans::create),
         Operation.read("POST", "/usage-plans/search", Plans::search),
         Operation.read("GET", "/usage-plans", Plans::listByStage),
         Operation.read("GET", "/usage-plans/{usage-plan-id}", Plans::get),
-        Operation.write("PUT", "/usage-plans/{usage-plan-id}", Plans::edit),
-        Operation.write("DELETE", "/usage-plans/{usage-plan-id}", Plans::delete),
+        Operation.write("edit-plan", "PUT", "/usage-plans/{usage-plan-id}", Plans::edit),
+        Operation.write("delete-plan", "DELETE", "/usage-plans/{usage-plan-id}", Plans::delete),
         Operation.read("GET", "/usage-plans/{usage-plan-id}/stages", Plans::listStages));
   }
 
@@ -39,7 +39,7 @@ final class Plans {
     JsonObject after = next.json(plan);
     return new Outcome(
         new Reply.Json(201, Wire.object("usagePlan", after)),
-        new Effect("create-plan", ids(plan), null, after, next));
+        new Effect(ids(plan), null, after, next));
   }
 
   private static Outcome search(Call call) {
@@ -99,7 +99,7 @@ final class Plans {
     JsonObject after = next.json(plan);
     return new Outcome(
         Reply.ok(Wire.object("usagePlan", after)),
-        new Effect("edit-plan", ids(plan), call.state().json(before), after, next));
+        new Effect(ids(plan), call.state().json(before), after, next));
   }
 
   private static Outcome delete(Call call) {
@@ -110,8 +110,7 @@ final class Plans {
     }
     State next = call.state().without(plan, call.at());
     return new Outcome(
-        new Reply.Empty(204),
-        new Effect("delete-plan", ids(plan), call.state().json(plan), null, next));
+        new Reply.Empty(204), new Effect(ids(plan), call.state().json(plan), null, next));
   }
 
   private static Outcome listStages(Call call) {

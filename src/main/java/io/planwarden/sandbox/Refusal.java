@@ -25,16 +25,12 @@ final class Refusal extends RuntimeException {
     return new Refusal(RefusalCode.INVALID, details);
   }
 
-  Reply reply(ErrorCodeType type) {
-    Object errorCode =
-        switch (type) {
-          case STRING -> Integer.toString(code.code);
-          case INTEGER -> code.code;
-        };
+  Reply.Whole reply(ErrorCodeType type) {
     return new Reply.Json(
         code.status,
         Wire.object(
             "error",
-            Wire.object("errorCode", errorCode, "message", code.message, "details", details)));
+            Wire.object(
+                "errorCode", type.of(code.code), "message", code.message, "details", details)));
   }
 }

@@ -1,7 +1,10 @@
 package io.planwarden.sandbox;
 
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /**
- * Every error the sandbox answers. Codes below 10000 are those of NCP's table ({@code
+ * The errors the sandbox knows of. Codes below 10000 are those of NCP's table ({@code
  * ai-application-service-apigateway}); those from 19000 are invented, as NCP publishes none.
  */
 enum RefusalCode {
@@ -10,6 +13,15 @@ enum RefusalCode {
   NO_SUCH_PATH(404, 300, "Not Found Exception"),
   TOO_LARGE(413, 430, "Request Entity Too Large"),
   UNEXPECTED(500, 900, "Unexpected Error"),
+
+  // Answered by faults only.
+  PERMISSION_DENIED(401, 210, "Permission Denied"),
+  FORBIDDEN(403, 230, "Forbidden"),
+  QUOTA_EXCEEDED(429, 400, "Quota Exceeded"),
+  THROTTLE_LIMITED(429, 410, "Throttle Limited"),
+  RATE_LIMITED(429, 420, "Rate Limited"),
+  ENDPOINT_ERROR(503, 500, "Endpoint Error"),
+  ENDPOINT_TIMEOUT(504, 510, "Endpoint Timeout"),
 
   INVALID(400, 19001, "Invalid parameter."),
   PLAN_NOT_ON_STAGE(400, 19002, "The usage plan is not associated with the stage."),
@@ -34,5 +46,14 @@ enum RefusalCode {
     this.status = status;
     this.code = code;
     this.message = message;
+  }
+
+  /** The message that goes with a code, or null for one that is not among these. */
+  static @Nullable String messageOf(long code) {
+    return Stream.of(values())
+        .filter(each -> each.code == code)
+        .map(each -> each.message)
+        .findFirst()
+        .orElse(null);
   }
 }

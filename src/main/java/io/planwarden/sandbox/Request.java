@@ -5,8 +5,14 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A request as received; {@code target} is the raw path and query of the request line. */
-record Request(Instant at, String method, String target, MultiMap headers, Buffer body) {
+/**
+ * A request as received.
+ *
+ * @param target the raw path and query of the request line
+ * @param inLastSecond the requests for NCP that arrived in the second up to this one, it included
+ */
+record Request(
+    Instant at, String method, String target, MultiMap headers, Buffer body, int inLastSecond) {
 
   @Nullable String header(String name) {
     return headers.get(name);

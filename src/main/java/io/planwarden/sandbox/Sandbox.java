@@ -70,7 +70,7 @@ public final class Sandbox {
       HttpServer created = vertx.createHttpServer(HTTP_1);
       server = created;
       created
-          .requestHandler(Front.of(settings)::handle)
+          .requestHandler(Front.of(settings, Pause.by(vertx))::handle)
           .listen(settings.port(), settings.host())
           .<Void>mapEmpty()
           .onComplete(started);

@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * Where a sandbox listens, the one key pair it accepts, its clock, and the source of new ids. The
- * host must be a loopback one: the sandbox hands out its whole state to whoever asks.
+ * Where a sandbox listens, the one key pair it accepts, its clock, and the source of new ids and of
+ * chance. The host must be a loopback one: the sandbox hands out its whole state to whoever asks.
  */
 public record SandboxSettings(
     String host,
@@ -57,7 +57,7 @@ public record SandboxSettings(
     return new SandboxSettings(host, port, accessKey, secretKey, newClock, random);
   }
 
-  /** The same with ids from another source; a seeded one makes them repeatable. */
+  /** The same with ids and chance from another source; a seeded one makes them repeatable. */
   public SandboxSettings withRandom(RandomGenerator newRandom) {
     return new SandboxSettings(host, port, accessKey, secretKey, clock, newRandom);
   }

@@ -19,7 +19,7 @@ final class Stages {
         Operation.read("POST", ALL + "/search", Stages::search),
         Operation.read("GET", ONE, Stages::get),
         Operation.read("GET", ONE + "/usage-plans", Stages::listPlans),
-        Operation.write("PUT", ONE + "/usage-plan", Stages::putDefaults));
+        Operation.write("set-default-limits", "PUT", ONE + "/usage-plan", Stages::putDefaults));
   }
 
   private static Outcome list(Call call) {
@@ -75,7 +75,7 @@ final class Stages {
     State next = call.state().with(place.stageId(), after);
     return new Outcome(
         Reply.ok(Wire.object("stage", stage(next, place))),
-        new Effect("set-default-limits", place.ids(), before.toJson(), after.toJson(), next));
+        new Effect(place.ids(), before.toJson(), after.toJson(), next));
   }
 
   private static JsonObject stage(State state, Place place) {

@@ -72,7 +72,14 @@ record Switch<V>(String name, V preset, Values<V> values) {
 
   enum ErrorCodeType {
     STRING,
-    INTEGER
+    INTEGER;
+
+    Object of(long code) {
+      return switch (this) {
+        case STRING -> Long.toString(code);
+        case INTEGER -> code;
+      };
+    }
   }
 
   static final Switch<OmittedMembers> OMITTED_MEMBERS =

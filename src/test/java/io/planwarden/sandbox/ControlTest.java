@@ -32,7 +32,7 @@ class ControlTest {
     assertEquals(
         new JsonObject(
             """
-            {"at": "2026-03-01T09:00:00Z", "method": "GET",
+            {"seq": 1, "at": "2026-03-01T09:00:00.000Z", "method": "GET",
              "target": "/api/v1/usage-plans?stageId=wfcstprod1", "authenticated": true,
              "status": 200}"""),
         calls.getJsonArray("calls").getJsonObject(0));
@@ -52,6 +52,35 @@ class ControlTest {
     assertEquals(
         "/api/v1/usage-plans/planfree01",
         calls.getJsonArray("calls").getJsonObject(0).getString("target"));
+  }
+
+  @Test
+  void callsAfterSequenceNumber_laterOnesUpToTheLimit() {
+    sandbox.get("/products").is(200);
+    sandbox.get("/usage-plans/planfree01").is(200);
+    sandbox.get("/usage-plans/plangold01").is(200);
+
+    JsonObject calls = sandbox.control("GET", "calls?after=1&limit=1", "").is(200).json();
+
+    assertEquals(3, calls.getInteger("total"));
+    assertEquals(1, calls.getJsonArray("calls").size());
+    assertEquals(2, calls.getJsonArray("calls").getJsonObject(0).getInteger("seq"));
+    assertEquals(2, sandbox.control("GET", "calls?after=1", "").list("calls").size());
+    assertEquals(0, sandbox.control("GET", "calls?after=3", "").list("calls").size());
+  }
+
+  @Test
+  void callRate_controlPathsNotCounted() {
+    assertEquals(new JsonObject().put("maxPerSecond", 0), rate());
+    sandbox.get("/products").is(200);
+
+    assertEquals(new JsonObject().put("maxPerSecond", 1), rate());
+    sandbox.control("POST", "reset", "").is(204);
+    assertEquals(new JsonObject().put("maxPerSecond", 0), rate());
+  }
+
+  private JsonObject rate() {
+    return sandbox.control("GET", "calls/rate", "").is(200).json();
   }
 
   @Test
@@ -110,6 +139,9 @@ class ControlTest {
     String seeded = sandbox.control("GET", "state", "").text();
     sandbox.create("one");
     sandbox.set("nameFilter", "exact");
+    sandbox.faults("{\"fault\": \"drop\"}").is(200);
+    sandbox.control("PUT", "keys", "{\"keys\": []}").is(200);
+    sandbox.control("PUT", "clock", "{\"skewMs\": 600000}").is(200);
 
     sandbox.control("POST", "reset", "").is(204);
 
@@ -118,6 +150,9 @@ class ControlTest {
     assertEquals(0, sandbox.control("GET", "calls", "").json().getInteger("total"));
     assertEquals(
         "substring", sandbox.control("GET", "switches", "").json().getString("nameFilter"));
+    assertEquals("{\"rules\":[]}", sandbox.control("GET", "faults", "").text());
+    assertEquals("{\"skewMs\":0}", sandbox.control("GET", "clock", "").text());
+    sandbox.get("/products").is(200);
   }
 
   @Test
@@ -146,13 +181,20 @@ class ControlTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"GET, reset", "POST, ledger", "GET, nothing", "DELETE, switches"})
+  @CsvSource({
+    "GET, reset",
+    "POST, ledger",
+    "GET, nothing",
+    "DELETE, switches",
+    "POST, faults",
+    "DELETE, keys"
+  })
   void noSuchControlPath_notFound(String method, String path) {
     sandbox.control(method, path, "").is(404);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"ledger?after=x", "ledger?after=-1", "calls?limit=1.5"})
+  @ValueSource(strings = {"ledger?after=x", "ledger?after=-1", "calls?limit=1.5", "calls?after=-1"})
   void badParameter_refused(String path) {
     sandbox.control("GET", path, "").is(400);
   }

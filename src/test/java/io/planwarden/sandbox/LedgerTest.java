@@ -58,7 +58,7 @@ class LedgerTest {
     assertEquals(
         new JsonObject()
             .put("seq", 1)
-            .put("at", "2026-03-01T09:00:01Z")
+            .put("at", "2026-03-01T09:00:01.000Z")
             .put("method", "PUT")
             .put("path", "/api/v1/usage-plans/planopen01")
             .put("kind", "edit-plan")

@@ -2,79 +2,62 @@ package io.planwarden.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class PassageTest {
 
-  private static final Signature SIGNATURE = new Signature("access", "secret");
-
-  private final TestClock clock = new TestClock();
-  private final World world = new World();
+  private final TestPassage passage = new TestPassage();
 
   @Test
   void answeredInPlace_noEffectButCounted() {
-    Interference busy = (request, effect) -> Future.succeededFuture(new Reply.Empty(503));
+    Interference busy = errand -> Future.succeededFuture(new Reply.Empty(503));
 
-    Future<Reply> reply = pass(busy);
+    Future<Reply> reply = passage.delete(busy);
 
     assertEquals(503, reply.result().status());
-    assertEquals(0, rows());
-    assertEquals(503, call().getInteger("status"));
+    assertEquals(0, passage.rows().size());
+    assertEquals(503, passage.lastCall().getInteger("status"));
   }
 
   @Test
   void answerLost_effectStays() {
     Interference lost =
-        (request, effect) -> effect.get().compose(reply -> Future.failedFuture("lost"));
+        errand -> {
+          errand.perform();
+          return Future.succeededFuture(Reply.Lost.CLOSED);
+        };
 
-    assertTrue(pass(lost).failed());
-    assertEquals(1, rows());
-    assertFalse(call().containsKey("status"));
+    passage.delete(lost);
+
+    assertEquals(1, passage.rows().size());
+    assertFalse(passage.lastCall().containsKey("status"));
   }
 
   @Test
   void effectLate_rowAppearsThen() {
-    List<Supplier<Future<Reply>>> held = new ArrayList<>();
+    List<Errand> held = new ArrayList<>();
     Interference late =
-        (request, effect) -> {
-          held.add(effect);
+        errand -> {
+          held.add(errand);
           return Future.succeededFuture(new Reply.Empty(504));
         };
 
-    pass(late);
+    passage.delete(late);
 
-    assertEquals(0, rows());
-    assertEquals(204, held.get(0).get().result().status());
-    assertEquals(1, rows());
+    assertEquals(0, passage.rows().size());
+    assertEquals(204, held.get(0).perform().status());
+    assertEquals(1, passage.rows().size());
   }
 
-  private Future<Reply> pass(Interference interference) {
-    String target = "/api/v1/usage-plans/planopen01";
-    String timestamp = Long.toString(clock.millis());
-    MultiMap headers =
-        MultiMap.caseInsensitiveMultiMap()
-            .add(Signature.TIMESTAMP, timestamp)
-            .add(Signature.ACCESS_KEY, "access")
-            .add(Signature.SIGNATURE, SIGNATURE.sign("DELETE", target, timestamp));
-    return new Passage(world, SIGNATURE, new Ids(new Random(1)), clock, interference)
-        .pass(new Request(clock.instant(), "DELETE", target, headers, Buffer.buffer()));
-  }
+  @Test
+  void pretended_answeredAsIfDone() {
+    Interference pretending = errand -> Future.succeededFuture(errand.pretend());
 
-  private int rows() {
-    return world.ledger().toJson(0).getInteger("total");
-  }
-
-  private JsonObject call() {
-    return world.calls().toJson(1).getJsonArray("calls").getJsonObject(0);
+    assertEquals(204, passage.delete(pretending).result().status());
+    assertEquals(0, passage.rows().size());
   }
 }

@@ -1,5 +1,7 @@
 package io.planwarden.sandbox;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -9,9 +11,16 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -70,13 +79,55 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
   /** Sends a signed request to a path below {@code /api/v1}. */
   Answer signed(String method, String path, String body) {
-    String timestamp = Long.toString(clock.millis());
+    return signedWith(SIGNATURE, method, path, body);
+  }
+
+  Answer signedWith(Signature keyPair, String method, String path, String body) {
+    return send(signedRequest(keyPair, method, path, body));
+  }
+
+  /** Sends a request as a caller does whose clock is ahead. */
+  Answer signedAhead(Duration ahead, String method, String path) {
     String target = "/api/v1" + path;
-    return send(
-        request(method, target, body)
-            .header(Signature.TIMESTAMP, timestamp)
-            .header(Signature.ACCESS_KEY, SandboxSettings.ACCESS_KEY)
-            .header(Signature.SIGNATURE, SIGNATURE.sign(method, target, timestamp)));
+    HttpRequest.Builder request = request(method, target, "");
+    headers(SIGNATURE, method, target, clock.instant().plus(ahead)).forEach(request::header);
+    return send(request);
+  }
+
+  /** Sends a signed request without a body, for answers that are no text. */
+  <T> HttpResponse<T> exchange(String method, String path, BodyHandler<T> handler) {
+    return exchange(signedRequest(SIGNATURE, method, path, ""), handler);
+  }
+
+  private HttpRequest.Builder signedRequest(
+      Signature keyPair, String method, String path, String body) {
+    String target = "/api/v1" + path;
+    HttpRequest.Builder request = request(method, target, body);
+    headers(keyPair, method, target, clock.instant()).forEach(request::header);
+    return request;
+  }
+
+  /** Sends a signed request and gives what comes over the line until it ends. */
+  RawAnswer raw(String method, String path, String body) {
+    String target = "/api/v1" + path;
+    StringBuilder request = new StringBuilder();
+    request.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: localhost\r\n");
+    headers(SIGNATURE, method, target, clock.instant())
+        .forEach((name, value) -> request.append(name).append(": ").append(value).append("\r\n"));
+    request.append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+    return RawAnswer.to(URI.create(url()), request.toString());
+  }
+
+  private static Map<String, String> headers(
+      Signature keyPair, String method, String target, Instant now) {
+    String timestamp = Long.toString(now.toEpochMilli());
+    return Map.of(
+        Signature.TIMESTAMP,
+        timestamp,
+        Signature.ACCESS_KEY,
+        keyPair.accessKey(),
+        Signature.SIGNATURE,
+        keyPair.sign(method, target, timestamp));
   }
 
   /** An unsigned request to any path. */
@@ -86,8 +137,12 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
   }
 
   Answer send(HttpRequest.Builder request) {
+    return new Answer(exchange(request, BodyHandlers.ofString()));
+  }
+
+  private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
     try {
-      return new Answer(CLIENT.send(request.build(), BodyHandlers.ofString()));
+      return CLIENT.send(request.build(), handler);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -101,6 +156,33 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
   void set(String name, Object value) {
     control("PUT", "switches", new JsonObject().put(name, value).encode()).is(200);
+  }
+
+  /** Replaces the rules for faults. */
+  Answer faults(String... rules) {
+    return control("PUT", "faults", "{\"rules\": [" + String.join(",", rules) + "]}");
+  }
+
+  /** The only row of the ledger. */
+  JsonObject onlyRow() {
+    JsonArray rows = ledger();
+    assertEquals(1, rows.size(), rows.encode());
+    return rows.getJsonObject(0);
+  }
+
+  /** The latest request for NCP. */
+  JsonObject lastCall() {
+    return control("GET", "calls?limit=1", "").is(200).list("calls").getJsonObject(0);
+  }
+
+  /** Waits until the ledger has a row, and gives its only one. */
+  JsonObject awaitRow() {
+    for (int i = 0; i < 600 && ledger().isEmpty(); i++) {
+      CompletableFuture.runAsync(
+              () -> {}, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
+          .join();
+    }
+    return onlyRow();
   }
 
   JsonArray ledger() {
