@@ -36,13 +36,7 @@ public final class Image {
     put(members, "usagePlanId", plan.usagePlanId());
     put(members, "usagePlanName", plan.usagePlanName());
     put(members, "usagePlanDescription", plan.usagePlanDescription());
-    putLimits(
-        members,
-        new Limits(
-            plan.rateRps(),
-            plan.dayQuotaRequest(),
-            plan.monthQuotaRequest(),
-            plan.quotaCondition()));
+    putLimits(members, plan.limits());
     put(members, "associatedStagesCount", plan.associatedStagesCount());
     put(members, "domainCode", plan.domainCode());
     put(members, "tenantId", plan.tenantId());

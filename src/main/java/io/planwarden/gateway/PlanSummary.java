@@ -7,4 +7,24 @@ public record PlanSummary(
     @Nullable String usagePlanId,
     @Nullable String usagePlanName,
     @Nullable Long associatedStagesCount,
-    @Nullable String domainCode) {}
+    @Nullable String domainCode) {
+
+  /** The plan, as far as the summary tells. */
+  public UsagePlan plan() {
+    return new UsagePlan(
+        usagePlanId,
+        usagePlanName,
+        null,
+        null,
+        null,
+        null,
+        null,
+        associatedStagesCount,
+        domainCode,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

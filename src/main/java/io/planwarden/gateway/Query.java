@@ -1,5 +1,6 @@
 package io.planwarden.gateway;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ public sealed interface Query<T> {
 
   /** Default limits and attached plans ({@code apigateway-stage-getstageusageplan}). */
   record PlansOfStage(StageRef stage, Paging paging) implements Query<StagePlans> {}
+
+  /** The stages of an API, not paged by NCP ({@code apigateway-stage-getstagelist}). */
+  record StagesOfApi(String productId, String apiId) implements Query<List<Stage>> {}
 
   /** One stage ({@code apigateway-stage-getstage}). */
   record GetStage(StageRef stage) implements Query<Stage> {}

@@ -26,4 +26,10 @@ public record UsagePlan(
     @Nullable String modifier,
     @Nullable Boolean disabled,
     @Nullable String permission,
-    @Nullable String actionName) {}
+    @Nullable String actionName) {
+
+  /** Its rate and quotas. */
+  public Limits limits() {
+    return new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition);
+  }
+}

@@ -58,6 +58,9 @@ final class Envelopes {
     }
   }
 
+  /** {@code apigateway-stage-getstagelist}. */
+  record StagesOfApi(@Nullable List<Stage> stages) {}
+
   /** {@code apigateway-stage-getstage}. */
   record OneStage(@Nullable Stage stage) {
     @Nullable Stage named(String stageId) {

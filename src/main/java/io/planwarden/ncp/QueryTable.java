@@ -49,6 +49,11 @@ final class QueryTable {
                   Envelopes.PlansOfStage.class,
                   (q, e) -> e.plans()),
               new QueryRow<>(
+                  Query.StagesOfApi.class,
+                  q -> get(product(q.productId()).then("apis").id(q.apiId()).then("stages")),
+                  Envelopes.StagesOfApi.class,
+                  (q, e) -> e.stages()),
+              new QueryRow<>(
                   Query.GetStage.class,
                   q -> get(Target.stage(q.stage())),
                   Envelopes.OneStage.class,

@@ -66,6 +66,12 @@ public enum ErrorCode {
       "Stage not found",
       "NCP knows no stage by this reference.",
       "Give the stage as productId:apiId:stageId and check the three ids."),
+  PRODUCT_NOT_FOUND(
+      "product-not-found",
+      404,
+      "Product not found",
+      "NCP knows no product, or no API of it, with this id.",
+      "List the products at /v1/products and their APIs below them."),
   API_KEY_NOT_FOUND(
       "api-key-not-found",
       404,
@@ -122,6 +128,12 @@ public enum ErrorCode {
       "A plan with this name exists",
       "A usage plan with exactly this name exists already; usagePlanIds lists it.",
       "Use the existing plan, another name, or ?allowDuplicateName=true."),
+  STAGE_AMBIGUOUS(
+      "stage-ambiguous",
+      409,
+      "The stage id is not unique",
+      "Several APIs have a stage with this id; stages lists them.",
+      "Give the stage as productId:apiId:stageId, or narrow it with ?productId=."),
   UPSTREAM_CONFLICT(
       "upstream-conflict",
       409,

@@ -50,6 +50,11 @@ public record ListWindow(long offset, int limit) {
     return value;
   }
 
+  /** The answer for this window of a list that is known as a whole. */
+  public <T> Listing<T> of(List<T> all) {
+    return listing(all.stream().skip(offset).limit(limit).toList(), all.size());
+  }
+
   /** The answer for this window. */
   public <T> Listing<T> listing(List<T> items, long total) {
     return new Listing<>(items, total, offset, limit);

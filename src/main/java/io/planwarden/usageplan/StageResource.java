@@ -1,5 +1,6 @@
 package io.planwarden.usageplan;
 
+import io.planwarden.catalog.Catalog;
 import io.planwarden.change.Changes;
 import io.planwarden.change.Done;
 import io.planwarden.change.Options;
@@ -8,15 +9,21 @@ import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Page;
+import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Paging;
+import io.planwarden.gateway.PlanSummary;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.StageRef;
-import io.planwarden.gateway.UpstreamFailure;
-import io.planwarden.problem.ErrorCode;
-import io.planwarden.problem.FacadeException;
+import io.planwarden.gateway.UsagePlan;
 import io.planwarden.request.Bodies;
 import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.Flags;
+import io.planwarden.request.ListWindow;
+import io.planwarden.request.Listing;
+import io.planwarden.usage.KeyUsage;
+import io.planwarden.usage.Usage;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -25,106 +32,159 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
 /** Plans on stages, and API keys on plans. */
-@Path("/v1/stages/{stage}")
+@Path("/v1/stages")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Stages")
 public class StageResource {
   private final GatewayReads reads;
+  private final Catalog catalog;
+  private final Usage usage;
   private final Changes changes;
   private final CurrentRequest request;
 
-  StageResource(GatewayReads reads, Changes changes, CurrentRequest request) {
+  StageResource(
+      GatewayReads reads, Catalog catalog, Usage usage, Changes changes, CurrentRequest request) {
     this.reads = reads;
+    this.catalog = catalog;
+    this.usage = usage;
     this.changes = changes;
     this.request = request;
   }
 
+  /** Lists the plans that are attached, or those that are not. */
+  @GET
+  @Path("/{stage}/usage-plans")
+  @Operation(
+      operationId = "listUsagePlansOfStage",
+      summary = "List the usage plans that are attached to a stage, or are not")
+  public Uni<Listing<UsagePlan>> plans(
+      @RestPath String stage,
+      @RestQuery @Nullable String productId,
+      @RestQuery @Nullable String attached,
+      @RestQuery @Nullable String offset,
+      @RestQuery @Nullable String limit) {
+    ListWindow window = ListWindow.of(offset, limit);
+    boolean wanted = attached == null || Flags.of("attached", attached);
+    return catalog
+        .resolve(stage, productId)
+        .chain(
+            ref ->
+                Pages.window(
+                    Calls.paging(window),
+                    paging -> wanted ? attached(ref, paging) : others(ref, paging)))
+        .map(page -> window.listing(page.items(), page.total()));
+  }
+
+  private Uni<Page<UsagePlan>> attached(StageRef ref, Paging paging) {
+    return reads
+        .read(new Query.PlansOfStage(ref, paging), Calls.of(request))
+        .map(StagePlans::attached);
+  }
+
+  /** NCP lists these without their limits. */
+  private Uni<Page<UsagePlan>> others(StageRef ref, Paging paging) {
+    return reads
+        .read(new Query.PlansByStage(ref.stageId(), false, paging), Calls.of(request))
+        .map(
+            page ->
+                new Page<>(page.items().stream().map(PlanSummary::plan).toList(), page.total()));
+  }
+
   /** Attaches a plan. */
   @PUT
-  @Path("/usage-plans/{usagePlanId}")
+  @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "attachUsagePlan", summary = "Attach a usage plan to a stage")
   @APIResponse(responseCode = "200", description = "The plan is attached")
   public Uni<RestResponse<AttachmentView>> attach(
-      @RestPath String stage, @RestPath String usagePlanId) {
-    StageRef ref = stage(stage);
+      @RestPath String stage, @RestPath String usagePlanId, @RestQuery @Nullable String productId) {
     String id = Ids.check("usagePlanId", usagePlanId);
-    return apply(new Change.AttachStage(ref, id))
-        .map(done -> Answers.ok(done, new AttachmentView(ref.stageId(), id, true)).build());
+    return apply(stage, productId, ref -> new Change.AttachStage(ref, id))
+        .map(done -> Answers.ok(done, new AttachmentView(stageId(stage), id, true)).build());
   }
 
   /** Detaches a plan. */
   @DELETE
-  @Path("/usage-plans/{usagePlanId}")
+  @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "detachUsagePlan", summary = "Detach a usage plan from a stage")
   @APIResponse(responseCode = "204", description = "The plan is not attached")
-  public Uni<RestResponse<Void>> detach(@RestPath String stage, @RestPath String usagePlanId) {
-    return apply(new Change.DetachStage(stage(stage), Ids.check("usagePlanId", usagePlanId)))
+  public Uni<RestResponse<Void>> detach(
+      @RestPath String stage, @RestPath String usagePlanId, @RestQuery @Nullable String productId) {
+    String id = Ids.check("usagePlanId", usagePlanId);
+    return apply(stage, productId, ref -> new Change.DetachStage(ref, id))
         .map(done -> Answers.empty(done).build());
   }
 
   /** Reads what holds for API keys without a named plan. */
   @GET
-  @Path("/default-limits")
+  @Path("/{stage}/default-limits")
   @Operation(operationId = "getDefaultLimits", summary = "Read the default limits of a stage")
-  public Uni<Limits> defaultLimits(@RestPath String stage) {
-    StageRef ref = stage(stage);
-    return reads
-        .read(new Query.PlansOfStage(ref, new Paging(0, 1)), Calls.of(request))
-        .map(StagePlans::defaults)
-        .onFailure(UpstreamFailure::isMissing)
-        .transform(
-            e -> new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + ref + "."));
+  public Uni<Limits> defaultLimits(@RestPath String stage, @RestQuery @Nullable String productId) {
+    return catalog
+        .resolve(stage, productId)
+        .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), Calls.of(request)))
+        .map(StagePlans::defaults);
   }
 
   /** Sets what holds for API keys without a named plan. */
   @PUT
-  @Path("/default-limits")
+  @Path("/{stage}/default-limits")
   @Operation(operationId = "setDefaultLimits", summary = "Set the default limits of a stage")
   @APIResponse(responseCode = "200", description = "The limits as NCP holds them now")
-  public Uni<RestResponse<Limits>> setDefaultLimits(@RestPath String stage, LimitsBody body) {
-    return apply(new Change.SetDefaultLimits(stage(stage), Bodies.required(body).limits()))
+  public Uni<RestResponse<Limits>> setDefaultLimits(
+      @RestPath String stage, @RestQuery @Nullable String productId, LimitsBody body) {
+    Limits limits = Bodies.required(body).limits();
+    return apply(stage, productId, ref -> new Change.SetDefaultLimits(ref, limits))
         .map(done -> Answers.ok(done, done.after().limits()).build());
+  }
+
+  /** Reads the plan of an API key, and how much of it is used. */
+  @GET
+  @Path("/{stage}/api-keys/{apiKeyId}/usage-plan")
+  @Operation(
+      operationId = "getUsagePlanOfKey",
+      summary = "Read the usage plan of an API key on a stage, its use and what remains")
+  public Uni<KeyUsage> usage(
+      @RestPath String stage, @RestPath String apiKeyId, @RestQuery @Nullable String productId) {
+    String key = Ids.check("apiKeyId", apiKeyId);
+    return catalog.resolve(stage, productId).chain(ref -> usage.of(ref, key, Calls.of(request)));
   }
 
   /** Puts an API key on a plan. */
   @PUT
-  @Path("/api-keys/{apiKeyId}/usage-plan")
+  @Path("/{stage}/api-keys/{apiKeyId}/usage-plan")
   @Operation(operationId = "assignUsagePlan", summary = "Put an API key of a stage on a usage plan")
   @APIResponse(responseCode = "200", description = "The API key is on the plan")
   public Uni<RestResponse<AssignmentView>> assign(
-      @RestPath String stage, @RestPath String apiKeyId, AssignmentBody body) {
-    StageRef ref = stage(stage);
+      @RestPath String stage,
+      @RestPath String apiKeyId,
+      @RestQuery @Nullable String productId,
+      AssignmentBody body) {
     String key = Ids.check("apiKeyId", apiKeyId);
-    return apply(new Change.AssignPlan(ref, key, Bodies.required(body).id()))
-        .map(
-            done ->
-                Answers.ok(
-                        done,
-                        new AssignmentView(
-                            ref.stageId(),
-                            key,
-                            done.after().text("usagePlanId"),
-                            done.after().text("usagePlanName")))
-                    .build());
+    String plan = Bodies.required(body).id();
+    return apply(stage, productId, ref -> new Change.AssignPlan(ref, key, plan))
+        .map(done -> Answers.ok(done, AssignmentView.of(stageId(stage), key, done)).build());
   }
 
-  private Uni<Done> apply(Change change) {
-    return changes.apply(change, Options.NONE, Origin.of(request));
+  private Uni<Done> apply(
+      String stage, @Nullable String productId, Function<StageRef, Change> change) {
+    Origin origin = Origin.of(request);
+    return catalog
+        .resolve(stage, productId)
+        .chain(ref -> changes.apply(change.apply(ref), Options.NONE, origin));
   }
 
-  private static StageRef stage(String reference) {
-    return StageRef.parse(reference)
-        .orElseThrow(
-            () ->
-                FacadeException.field(
-                    ErrorCode.INVALID_ID, "stage", "must be productId:apiId:stageId"));
+  private static String stageId(String reference) {
+    return StageRef.parse(reference).map(StageRef::stageId).orElse(reference);
   }
 }

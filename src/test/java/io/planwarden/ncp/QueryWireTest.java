@@ -106,6 +106,12 @@ class QueryWireTest {
              "regTime":"2024-05-07T08:34:37Z"}}""",
             new Stage("stg1fh5o12", "sn", "a", "e")),
         get(
+            new Query.StagesOfApi("prod1ksk90", "api0151hs2"),
+            "/api/v1/products/prod1ksk90/apis/api0151hs2/stages",
+            """
+            {"host":"https://h","stages":[{"stageId":"s","stageName":"sn","isCanary":false}]}""",
+            List.of(new Stage("s", "sn", null, null))),
+        get(
             new Query.Subscriptions("prod1ksk90", "key1abcd23", null, PAGE),
             "/api/v1/products/prod1ksk90/subscription-detail?apiKeyId=key1abcd23&offset=0&limit=50",
             """

@@ -78,6 +78,26 @@ class StageTest {
   }
 
   @Test
+  void attach_byAStageIdAlone_findsWhereItBelongs() {
+    when()
+        .put("/v1/stages/wfcstbeta1/usage-plans/planopen01")
+        .then()
+        .statusCode(200)
+        .body("stageId", equalTo("wfcstbeta1"));
+    assertThat(sandbox.ledger()).hasSize(1);
+  }
+
+  @Test
+  void attach_byAReferenceThatIsNotTrue_is404() {
+    when()
+        .put("/v1/stages/maps000001:tiles00001:wfcstbeta1/usage-plans/planopen01")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("stage-not-found"));
+    assertThat(sandbox.ledger()).isEmpty();
+  }
+
+  @Test
   void attach_byEncodedReference_works() {
     given()
         .urlEncodingEnabled(false)

@@ -1,0 +1,123 @@
+package io.planwarden.catalog;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows all stages, and so what a stage reference means. Thread-safe; does not block. The stages
+ * are read at most once at a time, however many ask.
+ */
+@Singleton
+public class Catalog {
+  private static final String CALLER = "catalog";
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+
+  private final StageReader reader;
+  private final CatalogConfig config;
+  private final Clock clock;
+  private final AtomicReference<StageIndex> index = new AtomicReference<>(StageIndex.NEVER_READ);
+  private final AtomicReference<@Nullable Uni<StageIndex>> refresh = new AtomicReference<>();
+
+  Catalog(GatewayReads reads, CatalogConfig config, Clock clock) {
+    this.reader = new StageReader(reads);
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** All stages, at most the time to live old. */
+  public Uni<List<CatalogStage>> stages() {
+    return notOlderThan(config.timeToLive()).map(StageIndex::stages);
+  }
+
+  /**
+   * The stage that a reference means, {@code productId:apiId:stageId} or a stage id alone. A
+   * malformed one throws at once, before anything is read.
+   *
+   * @param productId where to look for a stage id, null for everywhere
+   * @return fails with {@code stage-not-found} or {@code stage-ambiguous}
+   */
+  public Uni<CatalogStage> stage(String reference, @Nullable String productId) {
+    Optional<StageRef> parsed = StageRef.parse(reference);
+    String product = productId == null ? null : Ids.check("productId", productId);
+    String stageId = parsed.map(StageRef::stageId).orElse(reference);
+    return find(stageId)
+        .map(
+            found ->
+                found.stream()
+                    .filter(stage -> product == null || product.equals(stage.productId()))
+                    .filter(stage -> parsed.isEmpty() || parsed.get().equals(stage.ref()))
+                    .toList())
+        .map(found -> single(reference, found));
+  }
+
+  /** The same, as the gateway needs it. */
+  public Uni<StageRef> resolve(String reference, @Nullable String productId) {
+    return stage(reference, productId).map(CatalogStage::ref);
+  }
+
+  /**
+   * A stage that is not known is looked for again, unless that was done a short time ago; one that
+   * was known is believed while NCP does not answer.
+   */
+  private Uni<List<CatalogStage>> find(String stageId) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              StageIndex known = index.get();
+              return known.find(stageId).isEmpty()
+                  ? notOlderThan(config.missTimeToLive())
+                  : notOlderThan(config.timeToLive()).onFailure().recoverWithItem(known);
+            })
+        .map(stages -> stages.find(stageId));
+  }
+
+  private static CatalogStage single(String reference, List<CatalogStage> found) {
+    if (found.isEmpty()) {
+      throw new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + reference + ".");
+    }
+    if (found.size() > 1) {
+      throw new FacadeException(
+              ErrorCode.STAGE_AMBIGUOUS, "Several stages have the id " + reference + ".")
+          .with("stages", found.stream().map(stage -> stage.ref().toString()).toList());
+    }
+    return found.get(0);
+  }
+
+  private Uni<StageIndex> notOlderThan(Duration age) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              StageIndex known = index.get();
+              Instant oldest = clock.instant().minus(age);
+              return known.readAt().isAfter(oldest) ? Uni.createFrom().item(known) : read();
+            });
+  }
+
+  private Uni<StageIndex> read() {
+    Instant begun = clock.instant();
+    Uni<StageIndex> mine =
+        Uni.createFrom()
+            .deferred(() -> reader.readAll(new Call(CALLER, begun.plus(READ_TIMEOUT))))
+            .map(stages -> StageIndex.of(begun, stages))
+            .invoke(index::set)
+            .onTermination()
+            .invoke(() -> refresh.set(null))
+            .memoize()
+            .indefinitely();
+    Uni<StageIndex> running = refresh.compareAndExchange(null, mine);
+    return running == null ? mine : running;
+  }
+}
