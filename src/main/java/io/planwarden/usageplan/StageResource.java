@@ -35,6 +35,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -105,7 +106,10 @@ public class StageResource {
   @PUT
   @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "attachUsagePlan", summary = "Attach a usage plan to a stage")
-  @APIResponse(responseCode = "200", description = "The plan is attached")
+  @APIResponseSchema(
+      value = AttachmentView.class,
+      responseCode = "200",
+      responseDescription = "The plan is attached")
   public Uni<RestResponse<AttachmentView>> attach(
       @RestPath String stage, @RestPath String usagePlanId, @RestQuery @Nullable String productId) {
     String id = Ids.check("usagePlanId", usagePlanId);
@@ -140,7 +144,10 @@ public class StageResource {
   @PUT
   @Path("/{stage}/default-limits")
   @Operation(operationId = "setDefaultLimits", summary = "Set the default limits of a stage")
-  @APIResponse(responseCode = "200", description = "The limits as NCP holds them now")
+  @APIResponseSchema(
+      value = Limits.class,
+      responseCode = "200",
+      responseDescription = "The limits as NCP holds them now")
   public Uni<RestResponse<Limits>> setDefaultLimits(
       @RestPath String stage, @RestQuery @Nullable String productId, LimitsBody body) {
     Limits limits = Bodies.required(body).limits();
@@ -164,7 +171,10 @@ public class StageResource {
   @PUT
   @Path("/{stage}/api-keys/{apiKeyId}/usage-plan")
   @Operation(operationId = "assignUsagePlan", summary = "Put an API key of a stage on a usage plan")
-  @APIResponse(responseCode = "200", description = "The API key is on the plan")
+  @APIResponseSchema(
+      value = AssignmentView.class,
+      responseCode = "200",
+      responseDescription = "The API key is on the plan")
   public Uni<RestResponse<AssignmentView>> assign(
       @RestPath String stage,
       @RestPath String apiKeyId,

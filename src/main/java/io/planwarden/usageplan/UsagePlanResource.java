@@ -29,6 +29,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -68,7 +69,10 @@ public class UsagePlanResource {
   /** Creates a plan. */
   @POST
   @Operation(operationId = "createUsagePlan", summary = "Create a usage plan")
-  @APIResponse(responseCode = "201", description = "Created, or found again after a lost answer")
+  @APIResponseSchema(
+      value = UsagePlan.class,
+      responseCode = "201",
+      responseDescription = "Created, or found again after a lost answer")
   public Uni<RestResponse<UsagePlan>> create(
       PlanBody body, @RestQuery @Nullable String allowDuplicateName) {
     Change change = new Change.CreatePlan(Bodies.required(body).settings());
@@ -97,7 +101,10 @@ public class UsagePlanResource {
   @PUT
   @Path("/{usagePlanId}")
   @Operation(operationId = "editUsagePlan", summary = "Edit a usage plan")
-  @APIResponse(responseCode = "200", description = "The plan as NCP holds it now")
+  @APIResponseSchema(
+      value = UsagePlan.class,
+      responseCode = "200",
+      responseDescription = "The plan as NCP holds it now")
   public Uni<RestResponse<UsagePlan>> edit(@RestPath String usagePlanId, PlanBody body) {
     String id = Ids.check("usagePlanId", usagePlanId);
     Change change = new Change.EditPlan(id, Bodies.required(body).settings());

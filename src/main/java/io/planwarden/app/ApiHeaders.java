@@ -1,0 +1,40 @@
+package io.planwarden.app;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** The headers of answers, as the OpenAPI document tells them. */
+final class ApiHeaders {
+  private ApiHeaders() {}
+
+  static void ofSuccess(APIResponse response, boolean change) {
+    response.addHeader(
+        "X-Request-Id", text("The id of the request, the caller's own or a new one"));
+    if (change) {
+      response.addHeader("Operation-Id", text("Where to find the change: /v1/operations/{id}"));
+      response.addHeader("Operation-Outcome", text("How it ended: applied, unchanged or adopted"));
+    }
+  }
+
+  static Map<String, Header> ofProblem(int status) {
+    Map<String, Header> headers = new TreeMap<>();
+    headers.put("X-Request-Id", text("The id of the request"));
+    if (status == 503) {
+      headers.put("Retry-After", text("Seconds to wait before trying again"));
+    }
+    if (status == 504) {
+      headers.put("Location", text("The operation to look at, for a change"));
+    }
+    return headers;
+  }
+
+  private static Header text(String description) {
+    return OASFactory.createHeader()
+        .description(description)
+        .schema(OASFactory.createSchema().addType(SchemaType.STRING));
+  }
+}

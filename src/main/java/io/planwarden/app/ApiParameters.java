@@ -1,0 +1,74 @@
+package io.planwarden.app;
+
+import io.planwarden.request.ListWindow;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+
+/** The parameters that many operations share, as the OpenAPI document tells them. */
+final class ApiParameters {
+  private static final String ID = "[A-Za-z0-9]{1,10}";
+
+  private ApiParameters() {}
+
+  /** What the parameter takes; the resources read them as text, to refuse them in our own words. */
+  static void describe(Parameter parameter) {
+    switch (parameter.getName()) {
+      case "usagePlanId", "apiKeyId", "productId", "apiId" ->
+          parameter.schema(text().pattern("^" + ID + "$"));
+      case "stage" ->
+          parameter
+              .description("A stage id, or productId:apiId:stageId")
+              .schema(text().pattern("^(" + ID + ":" + ID + ":)?" + ID + "$"));
+      case "operationId" -> parameter.schema(text().pattern("^[0-9A-HJKMNP-TV-Z]{26}$"));
+      case "offset" ->
+          parameter
+              .description("How many items to skip")
+              .schema(number().minimum(BigDecimal.ZERO).defaultValue(0));
+      case "limit" ->
+          parameter
+              .description("How many items at most")
+              .schema(
+                  number()
+                      .minimum(BigDecimal.ONE)
+                      .maximum(BigDecimal.valueOf(ListWindow.MAX_LIMIT))
+                      .defaultValue(ListWindow.DEFAULT_LIMIT));
+      case "attached", "allowDuplicateName" ->
+          parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      default -> {}
+    }
+  }
+
+  /** The request headers that every operation reads. */
+  static List<Parameter> headers(boolean change) {
+    List<Parameter> headers = new ArrayList<>();
+    headers.add(
+        header("X-Request-Id", "An id of the caller's own")
+            .schema(text().pattern("^[A-Za-z0-9._:/+=-]{1,128}$")));
+    if (change) {
+      headers.add(
+          header(
+                  "X-Change-Reason",
+                  "Why, for the audit: percent-encoded UTF-8, at most 500 characters decoded")
+              .schema(text()));
+    }
+    return headers;
+  }
+
+  private static Parameter header(String name, String description) {
+    return OASFactory.createParameter().in(In.HEADER).name(name).description(description);
+  }
+
+  private static Schema text() {
+    return OASFactory.createSchema().addType(SchemaType.STRING);
+  }
+
+  private static Schema number() {
+    return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+  }
+}

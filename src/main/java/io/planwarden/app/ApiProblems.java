@@ -1,0 +1,149 @@
+package io.planwarden.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.planwarden.problem.Problem;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.examples.Example;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+
+/** Which problems an operation can answer, as the OpenAPI document tells them. */
+final class ApiProblems {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final Set<ErrorCode> ALWAYS =
+      EnumSet.of(
+          ErrorCode.BAD_REQUEST,
+          ErrorCode.INVALID_PARAMETER,
+          ErrorCode.UNKNOWN_PATH,
+          ErrorCode.NOT_ACCEPTABLE,
+          ErrorCode.CONTENT_TOO_LARGE,
+          ErrorCode.URI_TOO_LONG,
+          ErrorCode.HEADERS_TOO_LARGE,
+          ErrorCode.INTERNAL_ERROR);
+  private static final Set<ErrorCode> OF_BODIES =
+      EnumSet.of(
+          ErrorCode.INVALID_FIELD, ErrorCode.MALFORMED_JSON, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+  private static final Set<ErrorCode> OF_LIMITS =
+      EnumSet.of(ErrorCode.QUOTA_PAIR_REQUIRED, ErrorCode.ZERO_QUOTA_AMBIGUOUS);
+  private static final Set<ErrorCode> OF_CHANGES =
+      EnumSet.of(
+          ErrorCode.CHANGE_IN_FLIGHT,
+          ErrorCode.AUDIT_UNAVAILABLE,
+          ErrorCode.TARGET_BUSY,
+          ErrorCode.OUTCOME_UNKNOWN,
+          ErrorCode.NOT_IN_EFFECT);
+  // What our own record answers, without a call to NCP.
+  private static final Set<String> LOCAL = Set.of("getOperation", "listAudit");
+
+  private ApiProblems() {}
+
+  /** By HTTP status. */
+  static Map<Integer, List<ErrorCode>> of(Operation operation, boolean change) {
+    Set<ErrorCode> codes = EnumSet.copyOf(ALWAYS);
+    String id = String.valueOf(operation.getOperationId());
+    if (operation.getRequestBody() != null) {
+      codes.addAll(OF_BODIES);
+    }
+    if (id.equals("createUsagePlan")
+        || id.equals("editUsagePlan")
+        || id.equals("setDefaultLimits")) {
+      codes.addAll(OF_LIMITS);
+    }
+    if (id.equals("createUsagePlan")) {
+      codes.add(ErrorCode.PLAN_NAME_EXISTS);
+    }
+    if (change) {
+      codes.addAll(OF_CHANGES);
+    }
+    if (!LOCAL.contains(id)) {
+      Arrays.stream(ErrorCode.values())
+          .filter(code -> code.name().startsWith("UPSTREAM_"))
+          .forEach(codes::add);
+    }
+    if (operation.getParameters() != null) {
+      operation
+          .getParameters()
+          .forEach(parameter -> codes.addAll(ofParameter(parameter.getName())));
+    }
+    Map<Integer, List<ErrorCode>> byStatus = new TreeMap<>();
+    codes.forEach(
+        code -> byStatus.computeIfAbsent(code.status(), s -> new ArrayList<>()).add(code));
+    return byStatus;
+  }
+
+  private static Set<ErrorCode> ofParameter(String name) {
+    return switch (name) {
+      case "usagePlanId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.USAGE_PLAN_NOT_FOUND);
+      case "stage" ->
+          EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.STAGE_NOT_FOUND, ErrorCode.STAGE_AMBIGUOUS);
+      case "apiKeyId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.API_KEY_NOT_FOUND);
+      case "productId", "apiId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.PRODUCT_NOT_FOUND);
+      case "operationId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.OPERATION_NOT_FOUND);
+      default -> EnumSet.noneOf(ErrorCode.class);
+    };
+  }
+
+  /** The problem as it is answered. */
+  static Example example(ErrorCode code) {
+    Problem problem = Problem.of(new FacadeException(code, code.cause()));
+    try {
+      return OASFactory.createExample().value(JSON.readValue(problem.body(), Map.class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a problem is JSON", e);
+    }
+  }
+
+  static Schema schema() {
+    Schema codes = text("The stable word for the error");
+    Arrays.stream(ErrorCode.values()).forEach(code -> codes.addEnumeration(code.code()));
+    Schema upstream =
+        object("NCP's own word for it")
+            .addProperty("status", of(SchemaType.INTEGER, "NCP's HTTP status"))
+            .addProperty("code", text("NCP's error code"));
+    return object("A problem (RFC 9457)")
+        .addProperty("type", text("A page about the problem"))
+        .addProperty("title", text("A few words, the same for every occurrence"))
+        .addProperty("status", of(SchemaType.INTEGER, "The HTTP status"))
+        .addProperty("code", codes)
+        .addProperty(
+            "retryable",
+            of(SchemaType.BOOLEAN, "Whether the same request, sent again, is safe and may succeed"))
+        .addProperty("detail", text("What happened, and what to do next"))
+        .addProperty("field", text("The field of the request that is wrong"))
+        .addProperty("rule", text("The rule that it breaks"))
+        .addProperty("operationId", text("The change, if anything of it is on record"))
+        .addProperty("upstream", upstream)
+        .addProperty("usagePlanIds", list("The plans that carry the name"))
+        .addProperty("stages", list("The stages that carry the id"))
+        .required(List.of("type", "title", "status", "code", "retryable", "detail"));
+  }
+
+  private static Schema list(String description) {
+    return of(SchemaType.ARRAY, description)
+        .items(OASFactory.createSchema().addType(SchemaType.STRING));
+  }
+
+  private static Schema object(String description) {
+    return of(SchemaType.OBJECT, description).additionalPropertiesBoolean(false);
+  }
+
+  private static Schema text(String description) {
+    return of(SchemaType.STRING, description);
+  }
+
+  private static Schema of(SchemaType type, String description) {
+    return OASFactory.createSchema().addType(type).description(description);
+  }
+}
