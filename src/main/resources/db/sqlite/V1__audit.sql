@@ -16,6 +16,12 @@ CREATE TABLE audit (
 
 CREATE INDEX audit_operation ON audit (operation_id, seq);
 
+-- The operations that no row has ended yet; kept in the transactions of their rows, so that the
+-- start costs what is open and not what ever was.
+CREATE TABLE open_operation (
+  operation_id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
 BEGIN
   SELECT RAISE(ABORT, 'audit rows are never updated');

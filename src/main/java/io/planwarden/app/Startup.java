@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.planwarden.audit.AuditQuery;
 import io.planwarden.change.Changes;
 import io.planwarden.storage.Store;
 import io.planwarden.storage.StoreMismatch;
@@ -18,6 +19,7 @@ class Startup {
   private final SandboxConfig sandboxConfig;
   private final Store store;
   private final SandboxProcess sandbox;
+  private final AuditQuery audit;
   private final Instance<Changes> changes;
 
   Startup(
@@ -25,11 +27,13 @@ class Startup {
       SandboxConfig sandboxConfig,
       Store store,
       SandboxProcess sandbox,
+      AuditQuery audit,
       Instance<Changes> changes) {
     this.checks = checks;
     this.sandboxConfig = sandboxConfig;
     this.store = store;
     this.sandbox = sandbox;
+    this.audit = audit;
     this.changes = changes;
   }
 
@@ -41,8 +45,8 @@ class Startup {
       throw new StartRefused(String.valueOf(e.getMessage()));
     }
     sandbox.start();
-    // Builds the chain now: what cannot be built must stop the start, not the first request.
-    changes.get();
+    // Before the first request: what is open holds its target.
+    changes.get().takeOver(audit.open());
     if (sandboxConfig.enabled()) {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }

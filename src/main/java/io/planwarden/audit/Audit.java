@@ -9,19 +9,16 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The way into the audit. Thread-safe; does not block. */
+/** The way into the audit. */
 @Singleton
-public class Audit {
+public class Audit implements Journal {
   private final AuditWriter writer;
 
   Audit(AuditWriter writer) {
     this.writer = writer;
   }
 
-  /**
-   * Appends a row. The item comes when the row is on disk, on the Vert.x context of the subscriber
-   * if there is one. Fails with {@code audit-unavailable}; the row is then not in the audit.
-   */
+  @Override
   public Uni<AuditRow> append(AuditRow row) {
     return Uni.createFrom()
         .deferred(

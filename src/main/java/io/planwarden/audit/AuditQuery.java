@@ -17,6 +17,9 @@ import java.util.concurrent.Callable;
 /** Looks things up in the audit. Thread-safe; does not block the caller's event loop. */
 @Singleton
 public class AuditQuery {
+  private static final String OF_OPERATION =
+      "SELECT row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq";
+
   private final Store store;
 
   AuditQuery(Store store) {
@@ -40,12 +43,27 @@ public class AuditQuery {
 
   /** The operation with this id, if it is recorded. */
   public Uni<Optional<Operation>> operation(String operationId) {
-    return read(
-        () ->
-            Operation.fold(
-                rows(
-                    "SELECT row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq",
-                    operationId)));
+    return read(() -> Operation.fold(rows(OF_OPERATION, operationId)));
+  }
+
+  /**
+   * The operations that no row has ended, each with its rows, oldest first. Blocks; for the start
+   * of the application.
+   */
+  public List<List<AuditRow>> open() {
+    return call(
+        () -> {
+          List<List<AuditRow>> open = new ArrayList<>();
+          try (Connection connection = store.reader();
+              PreparedStatement select =
+                  connection.prepareStatement("SELECT operation_id FROM open_operation");
+              var ids = select.executeQuery()) {
+            while (ids.next()) {
+              open.add(rows(OF_OPERATION, ids.getString(1)));
+            }
+          }
+          return open;
+        });
   }
 
   private List<AuditRow> rows(String sql, Object... parameters) throws SQLException {

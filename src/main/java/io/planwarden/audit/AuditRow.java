@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param after what NCP held after, null if nothing
  * @param changed the names of the fields that differ between before and after
  * @param detail what else there is to say, for people
+ * @param closed true on a row that ends an operation without settling it: nobody looks again
  * @param deadline of an intent: when its change is given up at the latest
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,9 +40,16 @@ public record AuditRow(
     @Nullable Outcome outcome,
     @Nullable Upstream upstream,
     @Nullable String detail,
+    @Nullable Boolean closed,
     @Nullable Instant deadline,
     @Nullable String prevHash,
     @Nullable String hash) {
+
+  /** Whether the operation needs no further look once this row is written. */
+  boolean ends() {
+    return Boolean.TRUE.equals(closed)
+        || (phase != Phase.NOTE && outcome != null && outcome.isSettled());
+  }
 
   /** The row in its place in the chain, not hashed yet. */
   AuditRow linked(long seq, Instant at, String prevHash) {
@@ -63,6 +71,7 @@ public record AuditRow(
         outcome,
         upstream,
         detail,
+        closed,
         deadline,
         prevHash,
         null);
@@ -88,6 +97,7 @@ public record AuditRow(
         outcome,
         upstream,
         detail,
+        closed,
         deadline,
         prevHash,
         hash);

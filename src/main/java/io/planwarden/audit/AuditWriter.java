@@ -29,6 +29,9 @@ class AuditWriter {
   private static final String INSERT =
       "INSERT INTO audit (seq, operation_id, phase, row_json, hash) VALUES (?, ?, ?, ?, ?)";
 
+  private static final String OPEN = "INSERT INTO open_operation VALUES (?)";
+  private static final String CLOSE = "DELETE FROM open_operation WHERE operation_id = ?";
+
   private record Waiting(AuditRow row, CompletableFuture<AuditRow> durable) {}
 
   private record Appended(AuditRow row, String text) {}
@@ -96,9 +99,12 @@ class AuditWriter {
       try {
         Chain end = head == null ? Chain.read(connection) : head;
         List<Appended> appended = new ArrayList<>(batch.size());
-        try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT);
+            PreparedStatement open = connection.prepareStatement(OPEN);
+            PreparedStatement close = connection.prepareStatement(CLOSE)) {
           for (Waiting waiting : batch) {
             end = insert(insert, end, waiting.row(), appended);
+            track(waiting.row(), open, close);
           }
         }
         connection.commit();
@@ -110,6 +116,15 @@ class AuditWriter {
       } finally {
         connection.setAutoCommit(true);
       }
+    }
+  }
+
+  private static void track(AuditRow row, PreparedStatement open, PreparedStatement close)
+      throws SQLException {
+    PreparedStatement change = row.phase() == Phase.INTENT ? open : row.ends() ? close : null;
+    if (change != null) {
+      change.setString(1, row.operationId());
+      change.executeUpdate();
     }
   }
 

@@ -54,8 +54,10 @@ public record Operation(
       return Optional.empty();
     }
     AuditRow first = rows.get(0);
-    AuditRow last = rows.get(rows.size() - 1);
-    boolean settled = last.outcome() != null && last.outcome().isSettled();
+    // A note tells something about the operation and is not its last word.
+    AuditRow last =
+        rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(first, (a, b) -> b);
+    boolean settled = last.ends();
     return Optional.of(
         new Operation(
             first.operationId(),

@@ -57,6 +57,11 @@ final class Attachment implements Course {
   }
 
   @Override
+  public boolean repeatableAfterLook() {
+    return true;
+  }
+
+  @Override
   public Optional<FacadeException> objection(Image before) {
     return StageTarget.objection(stage, before);
   }

@@ -10,4 +10,24 @@ public interface ChangeConfig {
   /** How long a change waits for others of the same target. */
   @WithDefault("10s")
   Duration lockWait();
+
+  /** How long a lost answer may still take effect. */
+  @WithDefault("60s")
+  Duration horizon();
+
+  /** For how long after a change of ours NCP's reads are not believed to be up to date. */
+  @WithDefault("10s")
+  Duration stalenessWindow();
+
+  /** How long a caller waits for a change whose answer does not tell to be settled by reading. */
+  @WithDefault("5s")
+  Duration settleWait();
+
+  /** When a create that was not seen by the horizon is looked for the first time again. */
+  @WithDefault("10m")
+  Duration firstLaterLook();
+
+  /** When it is looked for the last time. */
+  @WithDefault("24h")
+  Duration lastLaterLook();
 }

@@ -1,17 +1,20 @@
 package io.planwarden.change;
 
 import com.github.f4b6a3.ulid.UlidCreator;
-import io.planwarden.audit.Audit;
+import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.GatewayWrites;
+import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
@@ -25,10 +28,16 @@ import org.jboss.logging.Logger;
 public final class Changes {
   private static final Logger LOG = Logger.getLogger(Changes.class);
 
+  private static final int MOST_SENDINGS = 3;
+
   private final GatewayReads reads;
   private final GatewayWrites writes;
-  private final Audit audit;
+  private final Journal audit;
   private final Locks locks;
+  private final HeldTargets held;
+  private final RecentChanges recent;
+  private final Settling settling;
+  private final Pause pause;
   private final ChangeConfig config;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -36,7 +45,7 @@ public final class Changes {
   public Changes(
       GatewayReads reads,
       GatewayWrites writes,
-      Audit audit,
+      Journal audit,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
@@ -44,9 +53,21 @@ public final class Changes {
     this.writes = writes;
     this.audit = audit;
     this.locks = new ProcessLocks(timer);
+    this.held = new HeldTargets(clock);
+    this.recent = new RecentChanges(clock, config.stalenessWindow());
+    this.pause = new Pause(timer);
+    this.settling = new Settling(audit, held, config, clock, pause);
     this.config = config;
     this.clock = clock;
     this.timer = timer;
+  }
+
+  /**
+   * Takes over the operations that an earlier process left open, given by their rows, oldest first;
+   * to be called once, before the first change.
+   */
+  public void takeOver(List<List<AuditRow>> open) {
+    new Sweeper(reads, settling, config).adopt(open);
   }
 
   /**
@@ -71,22 +92,26 @@ public final class Changes {
 
   /** The life of a change, with its locks held. */
   private Uni<Done> live(Progress progress) {
+    Course course = progress.course;
+    Optional<FacadeException> inFlight = held.objection(course.locks());
+    if (inFlight.isPresent()) {
+      return Uni.createFrom().failure(inFlight.get());
+    }
     Call call = new Call(progress.origin.caller().id(), progress.origin.deadline());
-    return progress
-        .course
+    return course
         .look(call)
         .chain(
             before -> {
-              Optional<FacadeException> objection = progress.course.objection(before);
+              Optional<FacadeException> objection = course.objection(before);
               if (objection.isPresent()) {
                 return refuse(progress, before, objection.get());
               }
-              if (progress.course.alreadySo(before)) {
+              if (course.alreadySo(before) && !recent.touched(course.locks())) {
                 return leave(progress, before);
               }
               return audit
                   .append(progress.intent(before))
-                  .chain(intent -> send(progress, before, call));
+                  .chain(intent -> carryOut(progress, before, call));
             });
   }
 
@@ -102,7 +127,7 @@ public final class Changes {
         .map(row -> progress.done(Outcome.UNCHANGED, before, before));
   }
 
-  private Uni<Done> send(Progress progress, Image before, Call call) {
+  private Uni<Done> carryOut(Progress progress, Image before, Call call) {
     if (!progress.beginSending()) {
       return audit
           .append(
@@ -110,25 +135,71 @@ public final class Changes {
                   Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
           .chain(row -> Uni.createFrom().failure(tooLate(progress)));
     }
-    return writes
-        .send(progress.change, call)
-        .onItemOrFailure()
-        .transformToUni(
-            (receipt, failure) ->
-                failure == null
-                    ? Settlement.ofReceipt(progress, before, receipt, call)
-                    : Settlement.ofFailure(progress, before, failure, call))
-        .chain(settlement -> record(progress, before, settlement));
+    return send(progress, before, call, 1, false)
+        .chain(
+            sent ->
+                settling
+                    .settle(progress, before, sent)
+                    .chain(settlement -> record(progress, before, sent, settlement)));
   }
 
-  /** What has happened has happened: an outcome that cannot be written changes nothing of it. */
-  private Uni<Done> record(Progress progress, Image before, Settlement settlement) {
-    return audit
-        .append(settlement.row(progress, before))
-        .onFailure()
-        .invoke(e -> LOG.errorf(e, "outcome of %s not on record yet", progress.operationId))
+  /** Sends, and where a look must decide it, looks and sends again. */
+  private Uni<Sent> send(
+      Progress progress, Image before, Call call, int sendings, boolean earlierMayLand) {
+    return writes
+        .send(progress.change, call)
+        .map(receipt -> Sent.taken(receipt, earlierMayLand))
+        .onFailure(UpstreamFailure.class)
+        .recoverWithUni(
+            failure -> {
+              Sent sent = Sent.failed((UpstreamFailure) failure, earlierMayLand);
+              return sendings < MOST_SENDINGS && toBeSentAgain(progress, sent)
+                  ? lookAndSendAgain(progress, before, call, sendings, sent)
+                  : Uni.createFrom().item(sent);
+            });
+  }
+
+  private boolean toBeSentAgain(Progress progress, Sent sent) {
+    return progress.course.repeatableAfterLook()
+        && sent.failure() != null
+        && !sent.failure().kind().provesNoEffect()
+        && clock.instant().isBefore(progress.origin.deadline());
+  }
+
+  private Uni<Sent> lookAndSendAgain(
+      Progress progress, Image before, Call call, int sendings, Sent sent) {
+    boolean mayLand =
+        sent.earlierMayLand() || (sent.failure() != null && sent.failure().mayStillLand());
+    return pause
+        .of(Pause.beforeLook(sendings))
+        .chain(() -> progress.course.find(before, call))
         .onItemOrFailure()
-        .transformToUni((row, unrecorded) -> tell(progress, before, settlement));
+        .transformToUni(
+            (finding, failure) ->
+                finding == null || finding.inEffect()
+                    ? Uni.createFrom().item(sent)
+                    : send(progress, before, call, sendings + 1, mayLand));
+  }
+
+  /**
+   * What has happened has happened: an outcome that cannot be written changes nothing of it, and is
+   * tried again until it is.
+   */
+  private Uni<Done> record(Progress progress, Image before, Sent sent, Settlement settlement) {
+    Runnable next = settling.hold(progress, before, sent, settlement);
+    if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
+      recent.add(progress.course.locks());
+    }
+    AuditRow row = progress.outcome(settlement, before);
+    return audit
+        .append(row)
+        .replaceWithVoid()
+        .onItem()
+        .invoke(next)
+        .onFailure()
+        .invoke(failure -> settling.append(row).subscribe().with(appended -> next.run()))
+        .onItemOrFailure()
+        .transformToUni((appended, unrecorded) -> tell(progress, before, settlement));
   }
 
   private static Uni<Done> tell(Progress progress, Image before, Settlement settlement) {

@@ -34,6 +34,19 @@ interface Course {
   /** Looks whether the change is in effect; used when NCP's answer does not tell. */
   Uni<Finding> find(Image before, Call call);
 
+  /**
+   * Whether it may be sent again once a look has shown that it is not in effect: sending it twice
+   * has the effect of sending it once, and NCP's answer does not tell.
+   */
+  default boolean repeatableAfterLook() {
+    return false;
+  }
+
+  /** Whether a look may find the effect long after the horizon: creates, which no lock guards. */
+  default boolean mayBeFoundLate() {
+    return false;
+  }
+
   /** The same by NCP's answer, if it tells. */
   default Optional<Finding> tell(Receipt receipt) {
     return Optional.empty();

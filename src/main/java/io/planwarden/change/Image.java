@@ -31,6 +31,16 @@ public final class Image {
     return new Image(Collections.unmodifiableSortedMap(new TreeMap<>(members)));
   }
 
+  /** An image as the audit holds it: JSON does not tell an int from a long. */
+  static Image stored(@Nullable Map<String, Object> members) {
+    if (members == null) {
+      return ABSENT;
+    }
+    Map<String, Object> alike = new TreeMap<>(members);
+    alike.replaceAll((name, value) -> value instanceof Integer i ? Long.valueOf(i) : value);
+    return of(alike);
+  }
+
   static Image of(UsagePlan plan) {
     Map<String, Object> members = new TreeMap<>();
     put(members, "usagePlanId", plan.usagePlanId());

@@ -69,6 +69,11 @@ final class PlanCreation implements Course {
   }
 
   @Override
+  public boolean mayBeFoundLate() {
+    return true;
+  }
+
+  @Override
   public boolean alreadySo(Image before) {
     return false;
   }

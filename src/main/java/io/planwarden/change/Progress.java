@@ -48,32 +48,46 @@ final class Progress {
   }
 
   AuditRow intent(Image before) {
-    return row(Phase.INTENT, before, null, null, null, null, null);
+    return row(Phase.INTENT, before, null, new End(null, null, null, false));
   }
 
   /** That nothing was sent, and why. */
   AuditRow nothingSent(Outcome outcome, Image before, @Nullable String detail) {
-    return row(Phase.OUTCOME, before, before, List.of(), outcome, null, detail);
+    return row(Phase.OUTCOME, before, before, new End(outcome, null, detail, false));
   }
 
-  AuditRow outcome(
-      Outcome outcome,
-      Image before,
-      @Nullable Image after,
-      @Nullable Upstream upstream,
-      @Nullable String detail) {
-    List<String> changed = after == null ? null : before.changedTo(after);
-    return row(Phase.OUTCOME, before, after, changed, outcome, upstream, detail);
+  AuditRow outcome(Settlement settlement, Image before) {
+    String detail = settlement.problem() == null ? null : settlement.problem().getMessage();
+    return row(
+        Phase.OUTCOME,
+        before,
+        settlement.after(),
+        new End(settlement.outcome(), settlement.upstream(), detail, false));
   }
 
-  private AuditRow row(
-      Phase phase,
-      Image before,
-      @Nullable Image after,
-      @Nullable List<String> changed,
+  /** What a later look found. */
+  AuditRow resolution(
+      Outcome outcome, Image before, @Nullable Image after, @Nullable String detail) {
+    return row(Phase.RESOLUTION, before, after, new End(outcome, null, detail, false));
+  }
+
+  /** That nobody looks again, although it is not known how it ended. */
+  AuditRow closing(Image before, @Nullable Image after, String detail) {
+    return row(Phase.RESOLUTION, before, after, new End(Outcome.UNKNOWN, null, detail, true));
+  }
+
+  AuditRow note(Image before, Image after, String detail) {
+    return row(Phase.NOTE, before, after, new End(null, null, detail, false));
+  }
+
+  private record End(
       @Nullable Outcome outcome,
       @Nullable Upstream upstream,
-      @Nullable String detail) {
+      @Nullable String detail,
+      boolean closed) {}
+
+  private AuditRow row(Phase phase, Image before, @Nullable Image after, End end) {
+    List<String> changed = after == null ? null : before.changedTo(after);
     return new AuditRow(
         null,
         null,
@@ -89,9 +103,10 @@ final class Progress {
         before.members(),
         after == null ? null : after.members(),
         changed,
-        outcome,
-        upstream,
-        detail,
+        end.outcome(),
+        end.upstream(),
+        end.detail(),
+        end.closed() ? Boolean.TRUE : null,
         phase == Phase.INTENT ? origin.deadline() : null,
         null,
         null);

@@ -1,5 +1,7 @@
 package io.planwarden.gateway;
 
+import java.util.Arrays;
+
 /** The kinds of change, by the word that the audit and the API use for them. */
 public enum Action {
   CREATE_PLAN("create-plan"),
@@ -18,5 +20,13 @@ public enum Action {
 
   public String word() {
     return word;
+  }
+
+  /** The action that the word stands for. */
+  public static Action of(String word) {
+    return Arrays.stream(values())
+        .filter(action -> action.word.equals(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no action " + word));
   }
 }

@@ -1,0 +1,41 @@
+package io.planwarden.change;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Waits without a thread, and comes back to where it was called. */
+final class Pause {
+  private static final long FIRST_MILLIS = 100;
+  private static final int DOUBLINGS = 6;
+
+  private final ScheduledExecutorService timer;
+
+  Pause(ScheduledExecutorService timer) {
+    this.timer = timer;
+  }
+
+  /** The pause before the next look: each twice the last, from 100 ms to 6.4 s. */
+  static Duration beforeLook(int looks) {
+    return Duration.ofMillis(FIRST_MILLIS << Math.min(looks, DOUBLINGS));
+  }
+
+  Uni<Void> of(Duration duration) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Duration wait = duration.isNegative() ? Duration.ZERO : duration;
+              Uni<Void> paused =
+                  Uni.createFrom()
+                      .voidItem()
+                      .onItem()
+                      .delayIt()
+                      .onExecutor(timer)
+                      .by(wait.plusMillis(1));
+              var context = Vertx.currentContext();
+              return context == null ? paused : paused.emitOn(MutinyHelper.executor(context));
+            });
+  }
+}

@@ -1,0 +1,47 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.AuditRow;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jboss.logging.Logger;
+
+/**
+ * Settles what a killed process left open, with the same looks as a running one. Until then the
+ * targets admit no other change.
+ */
+final class Sweeper {
+  private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+  private final GatewayReads reads;
+  private final Settling settling;
+  private final ChangeConfig config;
+
+  Sweeper(GatewayReads reads, Settling settling, ChangeConfig config) {
+    this.reads = reads;
+    this.settling = settling;
+    this.config = config;
+  }
+
+  /** Takes over each operation, given by its rows, oldest first. */
+  void adopt(List<List<AuditRow>> open) {
+    open.forEach(rows -> adoptOne(rows.get(0)));
+  }
+
+  private void adoptOne(AuditRow intent) {
+    Change change = StoredChange.of(intent);
+    Instant deadline = Objects.requireNonNull(intent.deadline());
+    Origin origin =
+        new Origin(
+            intent.caller(),
+            Objects.requireNonNullElse(intent.requestId(), ""),
+            deadline,
+            intent.reason());
+    Course course = Courses.of(change, reads, Options.NONE);
+    Progress progress = new Progress(intent.operationId(), change, course, origin);
+    LOG.infof("operation=%s was left open and is being settled", intent.operationId());
+    settling.takeOver(progress, Image.stored(intent.before()), deadline.plus(config.horizon()));
+  }
+}

@@ -1,0 +1,120 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.GatewayWrites;
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Page;
+import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Receipt;
+import io.planwarden.gateway.StagePlans;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.gateway.UsagePlan;
+import io.planwarden.problem.ErrorCode;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** An NCP of a few plans and one stage, whose answers to changes are scripted. */
+final class FakeGateway implements GatewayReads, GatewayWrites {
+  final Map<String, UsagePlan> plans = new TreeMap<>();
+  final TreeSet<String> attached = new TreeSet<>();
+  final List<Change> sent = new ArrayList<>();
+  final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
+  boolean readsFail;
+
+  FakeGateway() {
+    plans.put("plan000001", plan("plan000001", "A", 1));
+  }
+
+  static UsagePlan plan(String id, String name, int rate) {
+    return new UsagePlan(
+        id, name, null, rate, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  static UpstreamFailure lost() {
+    return UpstreamFailure.unanswered(
+        FailureClass.AMBIGUOUS,
+        ErrorCode.UPSTREAM_TIMEOUT,
+        "no answer",
+        new IllegalStateException("timeout"));
+  }
+
+  static UpstreamFailure answered(int status) {
+    return UpstreamFailure.answered(
+        status >= 500 ? FailureClass.SERVER_FAULT : FailureClass.PERMANENT,
+        status == 404 ? ErrorCode.UPSTREAM_NOT_FOUND : ErrorCode.UPSTREAM_REJECTED,
+        "answered",
+        status,
+        null,
+        null);
+  }
+
+  /** Takes effect and says so. */
+  Uni<Receipt> take(Change change) {
+    effect(change);
+    UsagePlan plan =
+        change instanceof Change.EditPlan edit
+            ? plans.get(edit.usagePlanId())
+            : change instanceof Change.CreatePlan ? plans.get("newplan001") : null;
+    return Uni.createFrom().item(new Receipt(plan, 200, 1, Duration.ofMillis(5), false));
+  }
+
+  void effect(Change change) {
+    if (change instanceof Change.EditPlan edit) {
+      plans.put(edit.usagePlanId(), with(edit.usagePlanId(), edit.settings()));
+    } else if (change instanceof Change.CreatePlan create) {
+      plans.put("newplan001", with("newplan001", create.settings()));
+    } else if (change instanceof Change.DeletePlan delete) {
+      plans.remove(delete.usagePlanId());
+    } else if (change instanceof Change.AttachStage attach) {
+      attached.add(attach.usagePlanId());
+    }
+  }
+
+  private static UsagePlan with(String id, PlanSettings settings) {
+    Integer rate = settings.limits().rateRps();
+    return plan(id, settings.usagePlanName(), rate == null ? 0 : rate);
+  }
+
+  @Override
+  public Uni<Receipt> send(Change change, Call call) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              sent.add(change);
+              Function<Change, Uni<Receipt>> answer = script.poll();
+              return answer == null ? take(change) : answer.apply(change);
+            });
+  }
+
+  @Override
+  @SuppressWarnings("unchecked")
+  public <T> Uni<T> read(Query<T> query, Call call) {
+    return Uni.createFrom()
+        .deferred(() -> readsFail ? Uni.createFrom().failure(lost()) : (Uni<T>) answer(query));
+  }
+
+  private Uni<?> answer(Query<?> query) {
+    if (query instanceof Query.GetPlan get) {
+      UsagePlan plan = plans.get(get.usagePlanId());
+      return plan == null ? Uni.createFrom().failure(answered(404)) : Uni.createFrom().item(plan);
+    }
+    if (query instanceof Query.SearchPlans) {
+      return Uni.createFrom().item(new Page<>(List.copyOf(plans.values()), plans.size()));
+    }
+    List<UsagePlan> on = attached.stream().map(id -> plan(id, id, 1)).toList();
+    return Uni.createFrom()
+        .item(new StagePlans(new Limits(null, null, null, null), new Page<>(on, on.size())));
+  }
+}
