@@ -8,6 +8,11 @@ import io.planwarden.ncp.Credentials;
 import io.planwarden.ncp.NcpGateway;
 import io.planwarden.ncp.NcpSettings;
 import io.planwarden.ncp.Secret;
+import io.planwarden.resilience.Resilience;
+import io.planwarden.resilience.ResilienceConfig;
+import io.planwarden.resilience.SkewMeter;
+import io.planwarden.resilience.SkewNaming;
+import io.planwarden.resilience.Surroundings;
 import io.planwarden.sandbox.SandboxSettings;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
@@ -16,6 +21,7 @@ import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** Puts the parts together; reading it tells what happens on every call to NCP. */
@@ -33,13 +39,20 @@ final class Wiring {
 
   @Produces
   @Singleton
+  static SkewMeter skew() {
+    return new SkewMeter();
+  }
+
+  @Produces
+  @Singleton
   @Typed(NcpGateway.class)
   static NcpGateway ncp(
       Vertx vertx,
       NcpConfig config,
       SandboxConfig sandboxConfig,
       SandboxProcess sandbox,
-      Clock clock) {
+      Clock clock,
+      SkewMeter skew) {
     URI origin =
         sandboxConfig.enabled()
             ? sandbox.origin()
@@ -49,7 +62,8 @@ final class Wiring {
             ? new Credentials(SandboxSettings.ACCESS_KEY, new Secret(SandboxSettings.SECRET_KEY))
             : new Credentials(
                 config.accessKey().orElseThrow(), new Secret(config.secretKey().orElseThrow()));
-    return new NcpGateway(vertx, settings(origin, config), () -> credentials, clock);
+    return new NcpGateway(
+        vertx, settings(origin, config), () -> credentials, clock, skew::answered);
   }
 
   private static NcpSettings settings(URI origin, NcpConfig config) {
@@ -66,21 +80,37 @@ final class Wiring {
     ncp.close();
   }
 
+  /** Every call to NCP: paced, retried, broken off; at the bottom, signed and sent. */
   @Produces
   @Singleton
-  static GatewayReads reads(NcpGateway ncp) {
-    return ncp;
+  static Resilience resilience(
+      NcpGateway ncp,
+      SkewMeter skew,
+      ResilienceConfig config,
+      Clock clock,
+      ScheduledExecutorService timer,
+      UpstreamMetrics metrics) {
+    SkewNaming named = new SkewNaming(ncp, ncp, skew);
+    Surroundings surroundings = new Surroundings(clock, System::nanoTime, timer, new Random());
+    // There is one key pair, read at the start: nothing to reload.
+    return new Resilience(named, named, config, surroundings, () -> false, metrics);
+  }
+
+  /** What resources read with; changes never read from a cache. */
+  @Produces
+  @Singleton
+  static GatewayReads reads(Resilience resilience) {
+    return resilience.cachedReads();
   }
 
   @Produces
   @Singleton
   static Changes changes(
-      GatewayReads reads,
-      NcpGateway writes,
+      Resilience resilience,
       Audit audit,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
-    return new Changes(reads, writes, audit, config, clock, timer);
+    return new Changes(resilience.reads(), resilience.writes(), audit, config, clock, timer);
   }
 }

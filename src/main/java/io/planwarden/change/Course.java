@@ -47,9 +47,9 @@ interface Course {
     return false;
   }
 
-  /** The same by NCP's answer, if it tells. */
-  default Optional<Finding> tell(Receipt receipt) {
-    return Optional.empty();
+  /** The same once NCP has said that it took the change. */
+  default Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
+    return find(before, call);
   }
 
   /**

@@ -78,9 +78,13 @@ final class PlanCreation implements Course {
     return false;
   }
 
+  /** By the id that NCP gave it: plans of that name may have come from elsewhere meanwhile. */
   @Override
-  public Optional<Finding> tell(Receipt receipt) {
-    return Optional.ofNullable(receipt.plan()).map(plan -> Finding.of(true, Image.of(plan)));
+  public Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
+    String id = receipt.plan() == null ? null : receipt.plan().usagePlanId();
+    return id == null
+        ? find(before, call)
+        : PlanMembers.look(reads, id, call).map(now -> Finding.of(now.holds(request()), now));
   }
 
   @Override

@@ -57,9 +57,12 @@ final class PlanEdit implements Course {
     return wanted.size() == PlanMembers.SETTABLE && before.holds(wanted);
   }
 
+  /** NCP answers with the plan as it is now; only an answer without it is read back. */
   @Override
-  public Optional<Finding> tell(Receipt receipt) {
-    return Optional.ofNullable(receipt.plan()).map(Image::of).map(this::judge);
+  public Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
+    return receipt.plan() == null
+        ? find(before, call)
+        : Uni.createFrom().item(judge(Image.of(receipt.plan())));
   }
 
   @Override

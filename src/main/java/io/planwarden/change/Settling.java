@@ -5,6 +5,7 @@ import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.change.Course.Finding;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -49,37 +50,30 @@ final class Settling {
     }
     Instant patience =
         earlier(clock.instant().plus(config.settleWait()), progress.origin.deadline());
-    Optional<Finding> told = Optional.ofNullable(sent.receipt()).flatMap(progress.course::tell);
-    Uni<Finding> first =
-        told.map(finding -> Uni.createFrom().item(finding))
-            .orElseGet(() -> progress.course.find(before, call(progress)));
-    return judge(first, progress, before, sent, patience, 0);
+    return judge(progress, before, sent, patience, 0);
   }
 
   private Uni<Settlement> judge(
-      Uni<Finding> look, Progress progress, Image before, Sent sent, Instant patience, int looks) {
-    return look.onItemOrFailure()
+      Progress progress, Image before, Sent sent, Instant patience, int looks) {
+    return look(progress, before, sent)
+        .onItemOrFailure()
         .transformToUni(
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
                 return Uni.createFrom().item(settled(sent, finding));
               }
-              Instant next = clock.instant().plus(Pause.beforeLook(looks));
-              if (next.isAfter(patience)) {
-                return Uni.createFrom().item(unsettled(progress, sent, finding));
-              }
-              return pause
-                  .of(Pause.beforeLook(looks))
-                  .chain(
-                      () ->
-                          judge(
-                              progress.course.find(before, call(progress)),
-                              progress,
-                              before,
-                              sent,
-                              patience,
-                              looks + 1));
+              Duration wait = Pause.beforeLook(looks);
+              return clock.instant().plus(wait).isAfter(patience)
+                  ? Uni.createFrom().item(unsettled(progress, sent, finding))
+                  : pause.of(wait).chain(() -> judge(progress, before, sent, patience, looks + 1));
             });
+  }
+
+  private Uni<Finding> look(Progress progress, Image before, Sent sent) {
+    Receipt receipt = sent.receipt();
+    return receipt == null
+        ? progress.course.find(before, call(progress))
+        : progress.course.confirm(receipt, before, call(progress));
   }
 
   private static Settlement settled(Sent sent, Finding finding) {

@@ -73,6 +73,12 @@ public final class UpstreamFailure extends FacadeException {
         kind, error, message, null, null, null, 1, isUnanswered(kind, null), cause);
   }
 
+  /** Planwarden held the call back; no attempt was made. */
+  public static UpstreamFailure heldBack(ErrorCode error, String message, Duration retryAfter) {
+    return new UpstreamFailure(
+        FailureClass.NEVER_SENT, error, message, null, null, retryAfter, 0, false, null);
+  }
+
   /**
    * The failure of the last of several attempts.
    *
@@ -83,6 +89,20 @@ public final class UpstreamFailure extends FacadeException {
         kind,
         code(),
         String.valueOf(getMessage()),
+        status,
+        upstreamCode,
+        retryAfter(),
+        attempts,
+        mayStillLand,
+        getCause());
+  }
+
+  /** The same failure, told in these words. */
+  public UpstreamFailure told(String message) {
+    return new UpstreamFailure(
+        kind,
+        code(),
+        message,
         status,
         upstreamCode,
         retryAfter(),

@@ -31,6 +31,7 @@ final class Attempt {
   private long timer = -1;
   private @Nullable HttpClientRequest request;
   private boolean sent;
+  private Instant sentAt = Instant.EPOCH;
   private boolean over;
 
   Attempt(
@@ -94,6 +95,7 @@ final class Attempt {
       return;
     }
     sent = true;
+    sentAt = exchange.now();
     var answer = wanted.body() == null ? ready.send() : ready.send(wanted.body());
     answer.onComplete(this::answered);
   }
@@ -104,6 +106,7 @@ final class Attempt {
       return;
     }
     HttpClientResponse response = result.result();
+    exchange.heard(sentAt, response.getHeader(HttpHeaders.DATE));
     response.exceptionHandler(cause -> fail(ErrorTable.lost(cause)));
     response.handler(part -> collect(response.statusCode(), part));
     response.endHandler(ignored -> complete(response));

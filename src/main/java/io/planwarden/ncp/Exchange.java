@@ -13,8 +13,12 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP with NCP: connections, signing, and what an attempt may take in time and bytes. */
 final class Exchange implements AutoCloseable {
@@ -24,15 +28,21 @@ final class Exchange implements AutoCloseable {
   private final NcpSettings settings;
   private final Supplier<Credentials> credentials;
   private final InstantSource clock;
+  private final AnswerDates dates;
   private final HttpClient pooled;
   private final HttpClient fresh;
 
   Exchange(
-      Vertx vertx, NcpSettings settings, Supplier<Credentials> credentials, InstantSource clock) {
+      Vertx vertx,
+      NcpSettings settings,
+      Supplier<Credentials> credentials,
+      InstantSource clock,
+      AnswerDates dates) {
     this.vertx = vertx;
     this.settings = settings;
     this.credentials = credentials;
     this.clock = clock;
+    this.dates = dates;
     this.pooled = client(true);
     this.fresh = client(false);
   }
@@ -78,6 +88,19 @@ final class Exchange implements AutoCloseable {
 
   Instant now() {
     return clock.instant();
+  }
+
+  /** Tells what NCP's clock says, if it says anything that can be read. */
+  void heard(Instant sent, @Nullable String date) {
+    if (date == null) {
+      return;
+    }
+    try {
+      dates.seen(
+          sent, now(), ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeParseException e) {
+      // Not a date: it tells nothing about the clock.
+    }
   }
 
   Duration allowed(Instant now, Instant deadline) {

@@ -24,10 +24,15 @@ public final class NcpGateway implements GatewayReads, GatewayWrites, AutoClosea
   /**
    * @param credentials asked for at each attempt, on an event loop, so it must not block
    * @param clock what the signatures' timestamps are taken from
+   * @param dates hears what NCP's clock says
    */
   public NcpGateway(
-      Vertx vertx, NcpSettings settings, Supplier<Credentials> credentials, InstantSource clock) {
-    this.exchange = new Exchange(vertx, settings, credentials, clock);
+      Vertx vertx,
+      NcpSettings settings,
+      Supplier<Credentials> credentials,
+      InstantSource clock,
+      AnswerDates dates) {
+    this.exchange = new Exchange(vertx, settings, credentials, clock, dates);
     this.clock = clock;
   }
 

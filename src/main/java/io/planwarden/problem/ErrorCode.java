@@ -199,6 +199,13 @@ public enum ErrorCode {
       "No connection to NCP could be made; nothing was sent.",
       "Try again after Retry-After.",
       true),
+  UPSTREAM_BUSY(
+      "upstream-busy",
+      503,
+      "Too many calls to NCP",
+      "The rate allowed towards NCP leaves no room for the call in time; nothing was sent.",
+      "Try again after Retry-After.",
+      true),
   UPSTREAM_THROTTLED(
       "upstream-throttled",
       503,

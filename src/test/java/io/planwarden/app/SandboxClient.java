@@ -41,6 +41,22 @@ public final class SandboxClient {
         .statusCode(200);
   }
 
+  /** Makes it misbehave by these rules, in place of those before. */
+  public void misbehave(List<Map<String, Object>> rules) {
+    given()
+        .baseUri(origin.toString())
+        .contentType("application/json")
+        .body(Map.of("rules", rules))
+        .put("/sandbox/faults")
+        .then()
+        .statusCode(200);
+  }
+
+  /** How often each rule fired. */
+  public List<Integer> fired() {
+    return get("/sandbox/faults").getList("rules.fired");
+  }
+
   private JsonPath get(String path) {
     return given().baseUri(origin.toString()).get(path).then().statusCode(200).extract().jsonPath();
   }

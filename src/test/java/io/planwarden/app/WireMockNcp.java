@@ -23,13 +23,20 @@ public final class WireMockNcp implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
     server.start();
-    return Map.of(
-        "planwarden.sandbox.enabled", "false",
-        "planwarden.ncp.access-key", "EXAMPLEACCESSKEY0001",
-        "planwarden.ncp.secret-key", "exampleSecretKey0000000000000000000000001",
-        "planwarden.ncp.base-url", server.baseUrl(),
-        "planwarden.ncp.attempt-timeout", "1s",
-        "planwarden.storage.path", "target/test-data/wiremock-" + server.port() + ".db");
+    return Map.ofEntries(
+        Map.entry("planwarden.sandbox.enabled", "false"),
+        Map.entry("planwarden.ncp.access-key", "EXAMPLEACCESSKEY0001"),
+        Map.entry("planwarden.ncp.secret-key", "exampleSecretKey0000000000000000000000001"),
+        Map.entry("planwarden.ncp.base-url", server.baseUrl()),
+        Map.entry("planwarden.ncp.attempt-timeout", "1s"),
+        Map.entry("planwarden.change.settle-wait", "300ms"),
+        Map.entry("planwarden.upstream.pause", "10ms"),
+        Map.entry("planwarden.upstream.retry.base", "5ms"),
+        Map.entry("planwarden.upstream.retry.cap", "20ms"),
+        Map.entry("planwarden.upstream.retry.floor", "10000"),
+        // Every answer is a fault here; the breaker has tests of its own.
+        Map.entry("planwarden.upstream.breaker.calls", "100000"),
+        Map.entry("planwarden.storage.path", "target/test-data/wiremock-" + server.port() + ".db"));
   }
 
   @Override

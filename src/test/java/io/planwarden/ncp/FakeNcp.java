@@ -67,7 +67,8 @@ final class FakeNcp implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
   }
 
   static NcpGateway gateway(Vertx vertx, NcpSettings settings) {
-    return new NcpGateway(vertx, settings, () -> KEYS, InstantSource.fixed(NOW));
+    return new NcpGateway(
+        vertx, settings, () -> KEYS, InstantSource.fixed(NOW), (sent, received, date) -> {});
   }
 
   static NcpSettings settings(String origin, Duration attemptTimeout) {

@@ -63,7 +63,7 @@ final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
             Duration.ofSeconds(5),
             poolSize,
             4096);
-    return new Exchange(vertx, settings, credentials, now::get);
+    return new Exchange(vertx, settings, credentials, now::get, (sent, received, date) -> {});
   }
 
   Exchange exchange() {

@@ -32,20 +32,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @TestProfile(WireMockNcp.Profile.class)
 class MisbehaviourTest {
-  private static final String PLAN = "/api/v1/usage-plans/plan1wthl9";
-  private static final String BEFORE =
-      """
-      {"usagePlan": {"usagePlanId": "plan1wthl9", "usagePlanName": "A", "rateRps": 1}}""";
-  private static final String AFTER =
-      """
-      {"usagePlan": {"usagePlanId": "plan1wthl9", "usagePlanName": "A", "rateRps": 2}}""";
+  private static int plans;
+
+  // Another plan for each test: an unsettled change holds its target for a while.
+  private final String id = "plan%06d".formatted(plans++);
+  private final String plan = "/api/v1/usage-plans/" + id;
+  private final String before = body(1);
+  private final String after = body(2);
 
   WireMockServer ncp;
 
   @BeforeEach
   void reset() {
     ncp.resetAll();
-    ncp.stubFor(get(urlEqualTo(PLAN)).willReturn(json(200, BEFORE)));
+    ncp.stubFor(get(urlEqualTo(plan)).willReturn(json(200, before)));
   }
 
   @ParameterizedTest
@@ -59,7 +59,7 @@ class MisbehaviourTest {
     "429, 410, 503, upstream-throttled",
   })
   void refusal_isRejectedAndOnRecordAsSuch(int status, String code, int answer, String problem) {
-    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(error(status, code)));
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(status, code)));
 
     ValidatableResponse response = edit();
 
@@ -77,7 +77,7 @@ class MisbehaviourTest {
   @ParameterizedTest
   @CsvSource({"503, 500", "500, 900", "504, 510"})
   void serverFault_withTheOldStateStillThere_isNotGuessed(int status, String code) {
-    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(error(status, code)));
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(status, code)));
 
     ValidatableResponse response = edit();
 
@@ -93,7 +93,7 @@ class MisbehaviourTest {
   @ParameterizedTest
   @EnumSource(Fault.class)
   void lostAnswer_withTheNewStateThere_isApplied(Fault fault) {
-    becomes(AFTER, aResponse().withFault(fault));
+    becomes(after, aResponse().withFault(fault));
 
     edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
   }
@@ -101,7 +101,7 @@ class MisbehaviourTest {
   @Test
   void htmlFaultPage_isNotShownToTheCaller() {
     ncp.stubFor(
-        put(urlEqualTo(PLAN))
+        put(urlEqualTo(plan))
             .willReturn(
                 aResponse()
                     .withStatus(400)
@@ -113,14 +113,14 @@ class MisbehaviourTest {
 
   @Test
   void emptyAnswerToAnEdit_isReadBack() {
-    becomes(AFTER, aResponse().withStatus(200));
+    becomes(after, aResponse().withStatus(200));
 
     edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
   }
 
   @Test
   void edit_acceptedButNotShown_isNotInEffect() {
-    ncp.stubFor(put(urlEqualTo(PLAN)).willReturn(aResponse().withStatus(204)));
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(aResponse().withStatus(204)));
 
     edit()
         .statusCode(504)
@@ -164,10 +164,10 @@ class MisbehaviourTest {
 
   @Test
   void delete_acceptedWhileThePlanIsStillShown_isNotInEffect() {
-    ncp.stubFor(delete(urlEqualTo(PLAN)).willReturn(aResponse().withStatus(204)));
+    ncp.stubFor(delete(urlEqualTo(plan)).willReturn(aResponse().withStatus(204)));
 
     when()
-        .delete("/v1/usage-plans/plan1wthl9")
+        .delete("/v1/usage-plans/" + id)
         .then()
         .statusCode(504)
         .body("code", equalTo("not-in-effect"));
@@ -183,7 +183,7 @@ class MisbehaviourTest {
     ncp.stubFor(get(anyUrl()).willReturn(error(status, "300")));
 
     when()
-        .get("/v1/usage-plans/plan1wthl9")
+        .get("/v1/usage-plans/" + id)
         .then()
         .statusCode(answer)
         .contentType("application/problem+json")
@@ -192,10 +192,10 @@ class MisbehaviourTest {
 
   @Test
   void slowRead_isATimeout() {
-    ncp.stubFor(get(anyUrl()).willReturn(json(200, BEFORE).withFixedDelay(5_000)));
+    ncp.stubFor(get(anyUrl()).willReturn(json(200, before).withFixedDelay(5_000)));
 
     when()
-        .get("/v1/usage-plans/plan1wthl9")
+        .get("/v1/usage-plans/" + id)
         .then()
         .statusCode(504)
         .body("code", equalTo("upstream-timeout"));
@@ -203,7 +203,7 @@ class MisbehaviourTest {
 
   @Test
   void beforeImageThatCannotBeRead_stopsTheChange() {
-    ncp.stubFor(get(urlEqualTo(PLAN)).willReturn(error(500, "900")));
+    ncp.stubFor(get(urlEqualTo(plan)).willReturn(error(500, "900")));
 
     edit().statusCode(502).body("code", equalTo("upstream-failed"));
     ncp.verify(0, putRequestedFor(anyUrl()));
@@ -212,19 +212,19 @@ class MisbehaviourTest {
   /** The edit gets this answer, and reads show the new state from then on. */
   private void becomes(String after, ResponseDefinitionBuilder answer) {
     ncp.stubFor(
-        put(urlEqualTo(PLAN)).inScenario("edit").willSetStateTo("edited").willReturn(answer));
+        put(urlEqualTo(plan)).inScenario("edit").willSetStateTo("edited").willReturn(answer));
     ncp.stubFor(
-        get(urlEqualTo(PLAN))
+        get(urlEqualTo(plan))
             .inScenario("edit")
             .whenScenarioStateIs("edited")
             .willReturn(json(200, after)));
   }
 
-  private static ValidatableResponse edit() {
+  private ValidatableResponse edit() {
     return given()
         .contentType("application/json")
         .body("{\"usagePlanName\": \"A\", \"rateRps\": 2}")
-        .put("/v1/usage-plans/plan1wthl9")
+        .put("/v1/usage-plans/" + id)
         .then();
   }
 
@@ -233,6 +233,12 @@ class MisbehaviourTest {
         .get("/v1/operations/{id}", answer.extract().header("Operation-Id"))
         .then()
         .statusCode(200);
+  }
+
+  private String body(int rate) {
+    return """
+        {"usagePlan": {"usagePlanId": "%s", "usagePlanName": "A", "rateRps": %d}}"""
+        .formatted(id, rate);
   }
 
   private static ResponseDefinitionBuilder json(int status, String body) {

@@ -1,0 +1,124 @@
+package io.planwarden.resilience;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Stops sending while NCP is down. Times are nanoseconds from the same origin. Not thread-safe.
+ *
+ * <p>The window is bounded in number as well as in time: after a busy and good while, an NCP that
+ * goes down shall not need as many failures as there were successes.
+ */
+final class Breaker {
+  /**
+   * @param window how long a result counts, in nanoseconds
+   * @param calls how many results it takes to judge
+   * @param ratio the share of failures that opens it
+   * @param delay how long it stays open, in nanoseconds
+   * @param probes how many attempts must succeed to close it again
+   */
+  record Rules(long window, int calls, double ratio, long delay, int probes) {
+    int mostResults() {
+      return calls * 5;
+    }
+  }
+
+  private record Result(long at, boolean failed) {}
+
+  private final Rules rules;
+  private final Deque<Result> results = new ArrayDeque<>();
+  private int failures;
+  private BreakerState state = BreakerState.CLOSED;
+  private long openedAt;
+  // An attempt belongs to the state that it was let through in; in a later one it says nothing.
+  private int generation;
+  private int probing;
+  private int proved;
+
+  Breaker(Rules rules) {
+    this.rules = rules;
+  }
+
+  BreakerState state() {
+    return state;
+  }
+
+  /** How long to wait before asking again; 0 lets an attempt through. */
+  long refusal(long now) {
+    if (state == BreakerState.OPEN) {
+      long left = openedAt + rules.delay - now;
+      if (left > 0) {
+        return left;
+      }
+      enter(BreakerState.HALF_OPEN);
+    }
+    boolean free = state == BreakerState.CLOSED || probing + proved < rules.probes;
+    return free ? 0 : rules.delay;
+  }
+
+  /** An attempt goes through; its result is told with the number returned. */
+  int admit() {
+    if (state == BreakerState.HALF_OPEN) {
+      probing++;
+    }
+    return generation;
+  }
+
+  void ended(int generation, Verdict verdict, long now) {
+    if (generation != this.generation) {
+      return;
+    }
+    switch (state) {
+      case CLOSED -> judge(verdict, now);
+      case HALF_OPEN -> prove(verdict, now);
+      case OPEN -> {}
+    }
+  }
+
+  private void judge(Verdict verdict, long now) {
+    if (verdict == Verdict.SILENT) {
+      return;
+    }
+    add(new Result(now, verdict == Verdict.DOWN));
+    if (results.size() >= rules.calls && failures >= rules.ratio * results.size()) {
+      open(now);
+    }
+  }
+
+  private void prove(Verdict verdict, long now) {
+    probing--;
+    switch (verdict) {
+      case UP -> {
+        proved++;
+        if (proved >= rules.probes) {
+          enter(BreakerState.CLOSED);
+        }
+      }
+      case DOWN -> open(now);
+      case SILENT -> {}
+    }
+  }
+
+  private void open(long now) {
+    openedAt = now;
+    enter(BreakerState.OPEN);
+  }
+
+  private void enter(BreakerState next) {
+    state = next;
+    generation++;
+    probing = 0;
+    proved = 0;
+    results.clear();
+    failures = 0;
+  }
+
+  private void add(Result result) {
+    results.add(result);
+    failures += result.failed ? 1 : 0;
+    while (results.size() > rules.mostResults()
+        || result.at - results.element().at >= rules.window) {
+      failures -= results.remove().failed ? 1 : 0;
+    }
+  }
+}

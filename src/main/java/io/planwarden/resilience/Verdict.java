@@ -1,0 +1,27 @@
+package io.planwarden.resilience;
+
+import io.planwarden.gateway.UpstreamFailure;
+import org.jspecify.annotations.Nullable;
+
+/** What the end of an attempt says about whether NCP is up. */
+enum Verdict {
+  UP,
+  DOWN,
+  SILENT;
+
+  static Verdict of(@Nullable Throwable failure) {
+    if (failure == null) {
+      return UP;
+    }
+    if (!(failure instanceof UpstreamFailure upstream)) {
+      return SILENT;
+    }
+    return switch (upstream.kind()) {
+      case NEVER_SENT, SERVER_FAULT -> DOWN;
+      case REFUSED_FOR_NOW, ACCOUNT_QUOTA, PERMANENT -> UP;
+      // Without a status no key pair could be had, which is not NCP's fault.
+      case CREDENTIALS -> upstream.status() == null ? SILENT : UP;
+      case AMBIGUOUS -> SILENT;
+    };
+  }
+}
