@@ -1,6 +1,9 @@
 package io.planwarden.usageplan;
 
 import io.planwarden.change.Done;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -25,5 +28,13 @@ final class Answers {
     return answer
         .header("Operation-Id", done.operationId())
         .header("Operation-Outcome", done.outcome());
+  }
+
+  /** An answer that tells how old it is, if it was not read for this request. */
+  static <T> RestResponse<T> aged(T body, Optional<Instant> readAt, Instant now) {
+    ResponseBuilder<T> answer = ResponseBuilder.ok(body);
+    readAt.ifPresent(
+        at -> answer.header("Age", Math.max(0, Duration.between(at, now).toSeconds())));
+    return answer.build();
   }
 }

@@ -27,6 +27,18 @@ final class Rules {
     return plain("usagePlanName", name);
   }
 
+  /** A part of a name to search by; null and empty are all names. */
+  static @Nullable String nameFilter(@Nullable String name) {
+    if (name == null || name.isEmpty()) {
+      return null;
+    }
+    if (length(name) > NAME_MAX) {
+      throw FacadeException.field(
+          ErrorCode.INVALID_PARAMETER, "usagePlanName", "must have at most 45 characters");
+    }
+    return plain("usagePlanName", name);
+  }
+
   static void description(@Nullable String description) {
     if (description != null) {
       if (length(description) > DESCRIPTION_MAX) {

@@ -27,6 +27,9 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -45,8 +48,10 @@ public class UsagePlanResource {
   private final GatewayReads reads;
   private final Changes changes;
   private final CurrentRequest request;
+  private final Clock clock;
 
-  UsagePlanResource(GatewayReads reads, Changes changes, CurrentRequest request) {
+  UsagePlanResource(GatewayReads reads, Changes changes, CurrentRequest request, Clock clock) {
+    this.clock = clock;
     this.reads = reads;
     this.changes = changes;
     this.request = request;
@@ -60,9 +65,10 @@ public class UsagePlanResource {
       @RestQuery @Nullable String offset,
       @RestQuery @Nullable String limit) {
     ListWindow window = ListWindow.of(offset, limit);
+    String name = Rules.nameFilter(usagePlanName);
     return Pages.window(
             Calls.paging(window),
-            paging -> reads.read(new Query.SearchPlans(usagePlanName, paging), Calls.of(request)))
+            paging -> reads.read(new Query.SearchPlans(name, paging), Calls.of(request)))
         .map(page -> window.listing(page.items(), page.total()));
   }
 
@@ -90,9 +96,12 @@ public class UsagePlanResource {
   @GET
   @Path("/{usagePlanId}")
   @Operation(operationId = "getUsagePlan", summary = "Read a usage plan")
-  public Uni<UsagePlan> get(@RestPath String usagePlanId) {
+  public Uni<RestResponse<UsagePlan>> get(@RestPath String usagePlanId) {
+    Query<UsagePlan> query = new Query.GetPlan(Ids.check("usagePlanId", usagePlanId));
+    Optional<Instant> cached = reads.readAt(query);
     return reads
-        .read(new Query.GetPlan(Ids.check("usagePlanId", usagePlanId)), Calls.of(request))
+        .read(query, Calls.of(request))
+        .map(plan -> Answers.aged(plan, cached, clock.instant()))
         .onFailure(UpstreamFailure::isMissing)
         .transform(e -> notFound(usagePlanId));
   }

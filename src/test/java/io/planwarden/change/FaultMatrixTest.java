@@ -192,8 +192,7 @@ class FaultMatrixTest {
         .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> kind.send(spare),
-            answer -> !answer.asString().contains("\"change-in-flight\""));
+            () -> kind.send(spare), answer -> !answer.asString().contains("\"change-in-flight\""));
   }
 
   private static Map<String, Object> rule(Map<String, Object> fault, Kind kind) {

@@ -3,12 +3,15 @@ package io.planwarden.ncp;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static io.planwarden.app.OpenApiDocument.NCP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
+import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.planwarden.app.HttpMessages;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
@@ -17,16 +20,24 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** An HTTP server in NCP's place, and a gateway in front of it whose clock stands still. */
-final class FakeNcp implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
+/**
+ * An HTTP server in NCP's place, and a gateway in front of it whose clock stands still. Every
+ * request that arrives has to be as {@code openapi/ncp-api-gateway.yaml} says.
+ */
+final class FakeNcp
+    implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
   static final Instant NOW = Instant.ofEpochMilli(1767225600000L);
   static final Credentials KEYS =
       new Credentials(
@@ -57,6 +68,27 @@ final class FakeNcp implements BeforeAllCallback, BeforeEachCallback, AfterAllCa
   @Override
   public void beforeEach(ExtensionContext context) {
     server.resetAll();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    for (var event : server.getAllServeEvents()) {
+      LoggedRequest request = event.getRequest();
+      assertThat(faultsOf(request)).as("%s %s", request.getMethod(), request.getUrl()).isEmpty();
+    }
+  }
+
+  private static List<String> faultsOf(LoggedRequest request) {
+    Map<String, List<String>> headers =
+        request.getHeaders().all().stream()
+            .collect(Collectors.toMap(HttpHeader::key, HttpHeader::values));
+    return NCP.get()
+        .faultsOf(
+            HttpMessages.request(
+                request.getMethod().getName(),
+                request.getUrl(),
+                headers,
+                request.getBodyAsString()));
   }
 
   @Override

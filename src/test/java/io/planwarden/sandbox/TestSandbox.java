@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A fresh sandbox for each test, and a client that signs. */
+/**
+ * A fresh sandbox for each test, and a client that signs. Every whole answer for NCP has to be as
+ * {@code openapi/ncp-api-gateway.yaml} says, unless the test has set rules for faults.
+ */
 final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
   static final String FORECAST_PROD = "/products/weather001/apis/forecast01/stages/wfcstprod1";
@@ -40,6 +44,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
   final TestClock clock = new TestClock();
   private @Nullable Sandbox sandbox;
+  private boolean misbehaves;
 
   @Override
   public void beforeEach(ExtensionContext context) throws Exception {
@@ -137,7 +142,11 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
   }
 
   Answer send(HttpRequest.Builder request) {
-    return new Answer(exchange(request, BodyHandlers.ofString()));
+    Answer answer = new Answer(exchange(request, BodyHandlers.ofString()));
+    if (!misbehaves) {
+      assertEquals(List.of(), answer.faults(), answer.text());
+    }
+    return answer;
   }
 
   private static <T> HttpResponse<T> exchange(HttpRequest.Builder request, BodyHandler<T> handler) {
@@ -160,6 +169,7 @@ final class TestSandbox implements BeforeEachCallback, AfterEachCallback {
 
   /** Replaces the rules for faults. */
   Answer faults(String... rules) {
+    misbehaves = true;
     return control("PUT", "faults", "{\"rules\": [" + String.join(",", rules) + "]}");
   }
 
