@@ -40,6 +40,12 @@ final class ApiParameters {
                       .defaultValue(ListWindow.DEFAULT_LIMIT));
       case "attached", "allowDuplicateName" ->
           parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "usagePlanName" ->
+          parameter
+              .description("A part of the plans' names, as NCP searches by it")
+              .schema(text().minLength(1).maxLength(45));
+      case "name" -> parameter.schema(text().minLength(1));
+      case "cursor" -> parameter.schema(text().pattern("^[0-9]{1,18}$"));
       default -> {}
     }
   }
@@ -48,8 +54,11 @@ final class ApiParameters {
   static List<Parameter> headers(boolean change) {
     List<Parameter> headers = new ArrayList<>();
     headers.add(
-        header("X-Request-Id", "An id of the caller's own")
-            .schema(text().pattern("^[A-Za-z0-9._:/+=-]{1,128}$")));
+        header(
+                "X-Request-Id",
+                "An id of the caller's own: 1 to 128 of A-Z a-z 0-9 . _ : / + = -; any other is"
+                    + " replaced")
+            .schema(text()));
     if (change) {
       headers.add(
           header(

@@ -27,18 +27,24 @@ final class ApiProblems {
           ErrorCode.BAD_REQUEST,
           ErrorCode.INVALID_PARAMETER,
           ErrorCode.UNKNOWN_PATH,
+          ErrorCode.HOST_NOT_ALLOWED,
           ErrorCode.NOT_ACCEPTABLE,
           ErrorCode.CONTENT_TOO_LARGE,
+          ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           ErrorCode.URI_TOO_LONG,
           ErrorCode.HEADERS_TOO_LARGE,
           ErrorCode.INTERNAL_ERROR);
   private static final Set<ErrorCode> OF_BODIES =
       EnumSet.of(
-          ErrorCode.INVALID_FIELD, ErrorCode.MALFORMED_JSON, ErrorCode.UNSUPPORTED_MEDIA_TYPE);
+          ErrorCode.INVALID_FIELD,
+          ErrorCode.UNKNOWN_FIELD,
+          ErrorCode.DUPLICATE_FIELD,
+          ErrorCode.MALFORMED_JSON);
   private static final Set<ErrorCode> OF_LIMITS =
       EnumSet.of(ErrorCode.QUOTA_PAIR_REQUIRED, ErrorCode.ZERO_QUOTA_AMBIGUOUS);
   private static final Set<ErrorCode> OF_CHANGES =
       EnumSet.of(
+          ErrorCode.CROSS_SITE_REQUEST,
           ErrorCode.CHANGE_IN_FLIGHT,
           ErrorCode.AUDIT_UNAVAILABLE,
           ErrorCode.TARGET_BUSY,

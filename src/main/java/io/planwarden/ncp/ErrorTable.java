@@ -44,7 +44,7 @@ final class ErrorTable {
   static UpstreamFailure tooLarge(int status) {
     return UpstreamFailure.answered(
         AMBIGUOUS,
-        ErrorCode.UPSTREAM_UNREADABLE,
+        ErrorCode.UPSTREAM_OVERSIZED,
         "NCP's answer is too large to be read.",
         status,
         null,
@@ -103,9 +103,11 @@ final class ErrorTable {
               ? new Meaning(REFUSED_FOR_NOW, ErrorCode.UPSTREAM_FAILED)
               : new Meaning(SERVER_FAULT, ErrorCode.UPSTREAM_FAILED);
       default ->
-          status >= 400 && status < 500
-              ? new Meaning(PERMANENT, ErrorCode.UPSTREAM_REJECTED)
-              : new Meaning(SERVER_FAULT, ErrorCode.UPSTREAM_FAILED);
+          switch (status / 100) {
+            case 3 -> new Meaning(SERVER_FAULT, ErrorCode.UPSTREAM_REDIRECTED);
+            case 4 -> new Meaning(PERMANENT, ErrorCode.UPSTREAM_REJECTED);
+            default -> new Meaning(SERVER_FAULT, ErrorCode.UPSTREAM_FAILED);
+          };
     };
   }
 }

@@ -24,14 +24,20 @@ class Arrival {
   }
 
   void register(@Observes Router router) {
-    router.route().order(FilterOrder.ARRIVAL).handler(this::arrive);
+    router.route().order(FilterOrder.ARRIVAL).handler(this::arrive).failureHandler(this::arrive);
   }
 
+  /** May come by again, on a failure or when a route hands over to another. */
   private void arrive(RoutingContext http) {
-    String id = RequestId.from(http.request().getHeader(RequestId.HEADER));
-    http.put(REQUEST_ID, id);
-    http.put(DEADLINE, clock.instant().plus(config.deadline()));
-    http.response().putHeader(RequestId.HEADER, id);
+    if (http.get(REQUEST_ID) == null) {
+      http.put(REQUEST_ID, RequestId.from(http.request().getHeader(RequestId.HEADER)));
+      http.put(DEADLINE, clock.instant().plus(config.deadline()));
+    }
+    if (!http.response().headWritten()) {
+      http.response()
+          .putHeader(RequestId.HEADER, http.<String>get(REQUEST_ID))
+          .putHeader("X-Content-Type-Options", "nosniff");
+    }
     http.next();
   }
 }

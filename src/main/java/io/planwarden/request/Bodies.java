@@ -15,7 +15,8 @@ public final class Bodies {
    */
   public static <T> T required(@Nullable T body) {
     if (body == null) {
-      throw new FacadeException(ErrorCode.MALFORMED_JSON, "The body is empty or null.");
+      throw new FacadeException(
+          ErrorCode.MALFORMED_JSON, "The body is empty or null; it must be a JSON object.");
     }
     return body;
   }

@@ -1,54 +1,64 @@
 package io.planwarden.request;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.PropertyBindingException;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
-import java.util.stream.Collectors;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Faults that the HTTP layer and the JSON parser find, in our own words. */
-final class HttpFaults {
-  private HttpFaults() {}
+/** Faults that the HTTP layer finds, in our own words. */
+@Singleton
+class HttpFaults {
+  private final ServedPaths served;
+
+  HttpFaults(ServedPaths served) {
+    this.served = served;
+  }
 
   /** The problem for a status that the HTTP layer chose. */
-  static FacadeException of(int status, Throwable failure) {
+  FacadeException of(RoutingContext http, int status, @Nullable Throwable failure) {
+    String path = http.normalizedPath();
+    String method = http.request().method().name();
     return switch (status) {
-      case 400 ->
-          failure.getCause() instanceof JsonProcessingException json
-              ? ofJson(json)
-              : new FacadeException(ErrorCode.BAD_REQUEST, "The request is not well-formed.");
       case 404 -> new FacadeException(ErrorCode.UNKNOWN_PATH, "Nothing is served at this path.");
-      case 405 ->
+      case 405 -> methodNotAllowed(String.join(", ", served.methods(path)));
+      case 406 ->
           new FacadeException(
-              ErrorCode.METHOD_NOT_ALLOWED, "This path is not served with this method.");
-      case 406 -> new FacadeException(ErrorCode.NOT_ACCEPTABLE, "The answer is application/json.");
+              ErrorCode.NOT_ACCEPTABLE, "The answer is " + or(served.writes(path, method)) + ".");
       case 413 -> new FacadeException(ErrorCode.CONTENT_TOO_LARGE, "The body is too large.");
-      case 415 ->
-          new FacadeException(
-              ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The operation reads application/json.");
-      default -> new FacadeException(ErrorCode.INTERNAL_ERROR, "The request failed.", failure);
+      case 415 -> mediaType(served.reads(path, method));
+      default -> {
+        if (failure != null && failure.getCause() instanceof JsonProcessingException json) {
+          yield JsonFaults.of(json);
+        }
+        yield status >= 400 && status < 500
+            ? new FacadeException(ErrorCode.BAD_REQUEST, badRequest(http))
+            : new FacadeException(ErrorCode.INTERNAL_ERROR, "The request failed.", failure);
+      }
     };
   }
 
-  /** The problem for a body that the JSON parser refuses. */
-  static FacadeException ofJson(JsonProcessingException json) {
-    if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      String field = path(mapping);
-      String rule =
-          json instanceof PropertyBindingException
-              ? "is not a member of this body"
-              : "has the wrong type";
-      return FacadeException.field(ErrorCode.INVALID_FIELD, field, rule);
-    }
-    return new FacadeException(
-        ErrorCode.MALFORMED_JSON, "The body is not one well-formed JSON object.");
+  private static String badRequest(RoutingContext http) {
+    return http.request().authority() == null
+        ? "The request has no well-formed Host header."
+        : "The request is not well-formed.";
   }
 
-  private static String path(JsonMappingException mapping) {
-    return mapping.getPath().stream()
-        .map(
-            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
-        .collect(Collectors.joining("."));
+  private static FacadeException methodNotAllowed(String methods) {
+    return new FacadeException(
+            ErrorCode.METHOD_NOT_ALLOWED, "The methods of this path are " + methods + ".")
+        .header("Allow", methods);
+  }
+
+  private static FacadeException mediaType(List<String> reads) {
+    return new FacadeException(
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE, "The operation reads " + or(reads) + ".")
+        .header("Accept", String.join(", ", reads));
+  }
+
+  private static String or(List<String> types) {
+    return String.join(" or ", types);
   }
 }

@@ -1,12 +1,13 @@
 package io.planwarden.request;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.problem.Problem;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -14,6 +15,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns whatever a resource throws into a problem, and logs what is our own fault. */
 public class ProblemAnswers {
   private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
+
+  private final HttpFaults faults;
+
+  ProblemAnswers(HttpFaults faults) {
+    this.faults = faults;
+  }
 
   /** Our own. */
   @ServerExceptionMapper
@@ -26,27 +33,32 @@ public class ProblemAnswers {
 
   /** What the HTTP layer found. */
   @ServerExceptionMapper
-  public RestResponse<String> http(WebApplicationException failure) {
-    Response response = failure.getResponse();
-    RestResponse<String> answer = answer(HttpFaults.of(response.getStatus(), failure));
-    Object allow = response.getHeaders().getFirst(HttpHeaders.ALLOW);
-    if (allow != null) {
-      answer.getHeaders().putSingle(HttpHeaders.ALLOW, allow);
-    }
-    return answer;
+  public RestResponse<String> http(WebApplicationException failure, RoutingContext http) {
+    return facade(faults.of(http, failure.getResponse().getStatus(), failure));
   }
 
   /** What the JSON parser found, which says more than the 400 that it would become. */
-  @ServerExceptionMapper(priority = 1)
+  @ServerExceptionMapper(priority = FilterOrder.OWN_MAPPER)
   public RestResponse<String> json(MismatchedInputException failure) {
-    return answer(HttpFaults.ofJson(failure));
+    return answer(JsonFaults.of(failure));
+  }
+
+  /** What the JSON parser's limits found. */
+  @ServerExceptionMapper(priority = FilterOrder.OWN_MAPPER)
+  public RestResponse<String> jsonLimit(StreamConstraintsException failure) {
+    return answer(JsonFaults.of(failure));
+  }
+
+  /** A type of our own that cannot be written or read, for which the platform has a bare 500. */
+  @ServerExceptionMapper(priority = FilterOrder.OWN_MAPPER)
+  public RestResponse<String> jsonDefect(InvalidDefinitionException failure) {
+    return defect(failure);
   }
 
   /** Everything else is a defect. */
   @ServerExceptionMapper
   public RestResponse<String> defect(Throwable failure) {
-    LOG.error("internal error", failure);
-    return answer(new FacadeException(ErrorCode.INTERNAL_ERROR, "The request failed.", failure));
+    return facade(new FacadeException(ErrorCode.INTERNAL_ERROR, "The request failed.", failure));
   }
 
   private static RestResponse<String> answer(FacadeException failure) {

@@ -3,6 +3,7 @@ package io.planwarden.request;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.List;
 
 /** Rules for requests as such. */
 @ConfigMapping(prefix = "planwarden.request")
@@ -10,4 +11,12 @@ public interface RequestConfig {
   /** How long a request may take, from its arrival to the answer. */
   @WithDefault("30s")
   Duration deadline();
+
+  /**
+   * The names that Planwarden answers under: what the Host header may say, without its port. The
+   * default is loopback only, so that no web page can point a name of its own here. An entry {@code
+   * *} allows every name; do that only where each caller has to prove who it is.
+   */
+  @WithDefault("localhost,127.0.0.1,[::1]")
+  List<String> allowedHosts();
 }

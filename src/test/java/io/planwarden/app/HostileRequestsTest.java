@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
  * {@code -Plong} makes a long one with a seed of its own.
  */
 @QuarkusTest
-@Tag("hostile")
 class HostileRequestsTest {
   private static final int COUNT = Integer.getInteger("hostile.requests", 2_000);
   private static final int CHUNK = 20;

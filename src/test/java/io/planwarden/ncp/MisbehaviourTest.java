@@ -111,13 +111,13 @@ class MisbehaviourTest {
 
   @ParameterizedTest
   @CsvSource({"200", "404", "500"})
-  void anAnswerOverTheCap_isUnreadable(int status) {
+  void anAnswerOverTheCap_isOversized(int status) {
     NCP.answers(status, " ".repeat(4097));
 
     UpstreamFailure failure = failure(NCP.gateway().send(WRITE, CALL));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.AMBIGUOUS);
-    assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_UNREADABLE);
+    assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_OVERSIZED);
     assertThat(failure.status()).isEqualTo(status);
   }
 

@@ -223,7 +223,7 @@ class UsagePlanTest {
         "{\"usagePlanName\": \"a\", \"dayQuotaRequest\": 0, \"monthQuotaRequest\": 1}"
             + "|zero-quota-ambiguous|dayQuotaRequest",
         "{\"usagePlanName\": \"a\", \"quotaCondition\": \"6xx\"}|invalid-field|quotaCondition",
-        "{\"usagePlanName\": \"a\", \"color\": 1}|invalid-field|color",
+        "{\"usagePlanName\": \"a\", \"color\": 1}|unknown-field|color",
       })
   void invalidBody_namesTheFieldAndSendsNothing(String body, String code, String field) {
     given()

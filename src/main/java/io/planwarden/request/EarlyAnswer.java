@@ -1,0 +1,48 @@
+package io.planwarden.request;
+
+import io.planwarden.problem.FacadeException;
+import io.planwarden.problem.Problem;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+
+/** Answers a request that reaches no resource. */
+final class EarlyAnswer {
+  private static final long LINGER_MILLIS = 2_000;
+  private static final long LINGER_BYTES = 4 * 1024 * 1024;
+
+  private EarlyAnswer() {}
+
+  static void send(RoutingContext http, FacadeException failure) {
+    Problem problem = Problem.of(failure);
+    boolean unread = RequestBody.isUnread(http);
+    var response = http.response();
+    response.setStatusCode(problem.status());
+    problem.headers().forEach(response::putHeader);
+    if (unread) {
+      response.putHeader("Connection", "close");
+    }
+    response.end(problem.body());
+    if (unread) {
+      linger(http);
+    }
+  }
+
+  /**
+   * Takes in what is still on its way, for a while: a connection closed at once would be reset, and
+   * the answer lost before the caller reads it.
+   */
+  private static void linger(RoutingContext http) {
+    HttpServerRequest request = http.request();
+    var connection = request.connection();
+    request.exceptionHandler(gone -> {});
+    request.handler(
+        chunk -> {
+          if (request.bytesRead() > LINGER_BYTES) {
+            connection.close();
+          }
+        });
+    request.endHandler(end -> connection.close());
+    request.resume();
+    http.vertx().setTimer(LINGER_MILLIS, late -> connection.close());
+  }
+}

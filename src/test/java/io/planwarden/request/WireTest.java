@@ -1,0 +1,151 @@
+package io.planwarden.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.app.SandboxClient;
+import io.planwarden.app.SandboxProcess;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no HTTP client sends. */
+@QuarkusTest
+class WireTest {
+  @Inject SandboxProcess process;
+  @TestHTTPResource URI here;
+  SandboxClient sandbox;
+
+  @BeforeEach
+  void reset() {
+    sandbox = new SandboxClient(process.origin());
+    sandbox.reset();
+  }
+
+  @AfterEach
+  void nothingReachedNcp() {
+    assertThat(sandbox.calls()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /v1/usage-plans HTTP/1.1",
+        "GET /v1/usage-plans HTTP/1.0",
+        "GET /v1/usage-plans HTTP/1.1\nHost:",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost\nHost: localhost",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost\nHost: evil.example",
+        "GET /v1/usage-plans HTTP/1.1\nHost: a b",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost:80:90",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost/x",
+        "GET /v1/usage-plans HTTP/1.1\nHost: me@localhost",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost, localhost",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: gzip, chunked",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: identity",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n"
+            + "Transfer-Encoding: chunked",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+            + "Content-Type: text/plain",
+      })
+  void brokenRuleOfHttp_isBadRequest(String head) throws IOException {
+    RawHttp.Answer answer = RawHttp.exchange(here.getPort(), head);
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.isProblem("bad-request")).as(answer.body()).isTrue();
+  }
+
+  @Test
+  void otherTransferEncoding_endsTheConnection() throws IOException {
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      http.send(
+          "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: identity\n\n"
+              + "GET /v1/usage-plans HTTP/1.1\nHost: localhost\n\n");
+      assertThat(http.read().header("connection")).isEqualTo("close");
+      assertThat(http.isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "GET /v1/usage-plans",
+        "GET /v1/%zz HTTP/1.1\nHost: localhost",
+        "GET /v1/usage-plans?a=%zz HTTP/1.1\nHost: localhost",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost\nno colon",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost\nX-A: a\u0001b",
+        "GET /v1/usage-plans HTTP/1.1\nHost: localhost\nX-Request-Id: a\rSet-Cookie: x=1",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: x",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: -1",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2",
+      })
+  void whatTheServerCannotRead_is400WithoutABody(String head) throws IOException {
+    RawHttp.Answer answer = RawHttp.exchange(here.getPort(), head);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).isEmpty();
+    assertThat(answer.headers()).doesNotContainKey("set-cookie");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096, 400", "4097, 414", "16000, 414"})
+  void requestLine_mayHave4KiB(int bytes, int status) throws IOException {
+    String fill = "a".repeat(bytes - "GET /v1/usage-plans? HTTP/1.1".length());
+
+    RawHttp.Answer answer =
+        RawHttp.exchange(
+            here.getPort(), "GET /v1/usage-plans?" + fill + " HTTP/1.1\nHost: localhost");
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.isProblem(status == 414 ? "uri-too-long" : "invalid-parameter")).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"16384, 404", "16385, 431", "60000, 431"})
+  void headers_mayHave16KiB(int bytes, int status) throws IOException {
+    String fill = "a".repeat(bytes - "Host: localhost\r\nX-A: \r\n".length());
+
+    RawHttp.Answer answer =
+        RawHttp.exchange(here.getPort(), "GET /nothing HTTP/1.1\nHost: localhost\nX-A: " + fill);
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.isProblem(status == 431 ? "headers-too-large" : "unknown-path")).isTrue();
+  }
+
+  @Test
+  void limitsOfTheServer_answerWithoutABody() throws IOException {
+    String line = "GET /" + "a".repeat(20_000) + " HTTP/1.1\nHost: localhost";
+    String headers = "GET / HTTP/1.1\nHost: localhost\nX-A: " + "a".repeat(70_000);
+
+    assertThat(RawHttp.exchange(here.getPort(), line).status()).isEqualTo(414);
+    assertThat(RawHttp.exchange(here.getPort(), headers).status()).isEqualTo(431);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HEAD /nothing HTTP/1.1\nHost: localhost",
+        "HEAD /v1/usage-plans?x=1 HTTP/1.1\nHost: localhost",
+        "HEAD /v1/usage-plans HTTP/1.1\nHost: evil.example",
+        "HEAD /v1/usage-plans HTTP/1.1",
+        "HEAD /problems HTTP/1.1\nHost: localhost",
+        "HEAD /q/swagger-ui/ HTTP/1.1\nHost: localhost",
+      })
+  void head_isAnsweredWithoutABody(String head) throws IOException {
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      RawHttp.Answer first = http.send(head + "\n\n").read(true);
+      assertThat(first.header("x-request-id")).isNotNull();
+
+      // Bytes of a body would stand before this answer.
+      http.send("GET /nothing HTTP/1.1\nHost: localhost\n\n");
+      assertThat(http.read().isProblem("unknown-path")).isTrue();
+    }
+  }
+}
