@@ -113,6 +113,11 @@ public final class AppProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it as an orchestrator does. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** The process, to be signalled. */
   public ProcessHandle handle() {
     return process.toHandle();
