@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -38,6 +39,11 @@ public final class ApiDocument implements OASFilter {
             .description(
                 "Audited changes to the usage plans of NAVER Cloud Platform API Gateway. Bodies use"
                     + " NCP's own field names; errors are RFC 9457 problems with a stable code."));
+    // In the order in which a person meets them.
+    document.setTags(
+        Stream.of("Usage plans", "Stages", "Catalog", "Operations", "Audit")
+            .map(name -> OASFactory.createTag().name(name))
+            .toList());
     Components components = document.getComponents();
     components.getSchemas().values().forEach(ApiDocument::close);
     components.addSchema("Problem", ApiProblems.schema());

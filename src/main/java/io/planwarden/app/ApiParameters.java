@@ -19,8 +19,17 @@ final class ApiParameters {
   /** What the parameter takes; the resources read them as text, to refuse them in our own words. */
   static void describe(Parameter parameter) {
     switch (parameter.getName()) {
-      case "usagePlanId", "apiKeyId", "productId", "apiId" ->
-          parameter.schema(text().pattern("^" + ID + "$"));
+      case "usagePlanId", "apiKeyId", "apiId" ->
+          parameter
+              .description("The id as NCP shows it, such as plan1wthl9")
+              .schema(text().pattern("^" + ID + "$"));
+      case "productId" ->
+          parameter
+              .description(
+                  parameter.getIn() == In.QUERY
+                      ? "Where to look for a stage that is named by its id alone"
+                      : "The id as NCP shows it, such as prod1ksk90")
+              .schema(text().pattern("^" + ID + "$"));
       case "stage" ->
           parameter
               .description("A stage id, or productId:apiId:stageId")
@@ -38,14 +47,23 @@ final class ApiParameters {
                       .minimum(BigDecimal.ONE)
                       .maximum(BigDecimal.valueOf(ListWindow.MAX_LIMIT))
                       .defaultValue(ListWindow.DEFAULT_LIMIT));
-      case "attached", "allowDuplicateName" ->
-          parameter.schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "attached" ->
+          parameter
+              .description("false lists the plans that are not attached")
+              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "allowDuplicateName" ->
+          parameter
+              .description("Whether to create it although a plan of that name exists")
+              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
       case "usagePlanName" ->
           parameter
               .description("A part of the plans' names, as NCP searches by it")
               .schema(text().minLength(1).maxLength(45));
-      case "name" -> parameter.schema(text().minLength(1));
-      case "cursor" -> parameter.schema(text().pattern("^[0-9]{1,18}$"));
+      case "name" -> parameter.description("The stage's exact name").schema(text().minLength(1));
+      case "cursor" ->
+          parameter
+              .description("The next of an earlier answer")
+              .schema(text().pattern("^[0-9]{1,18}$"));
       default -> {}
     }
   }

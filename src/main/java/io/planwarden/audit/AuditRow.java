@@ -53,35 +53,22 @@ public record AuditRow(
 
   /** The row in its place in the chain, not hashed yet. */
   AuditRow linked(long seq, Instant at, String prevHash) {
-    return new AuditRow(
-        seq,
-        at,
-        phase,
-        operationId,
-        parentOperationId,
-        requestId,
-        caller,
-        action,
-        target,
-        reason,
-        request,
-        before,
-        after,
-        changed,
-        outcome,
-        upstream,
-        detail,
-        closed,
-        deadline,
-        prevHash,
-        null);
+    return placed(seq, at, prevHash, null);
   }
 
   /** The same row with its hash. */
   AuditRow hashed(String hash) {
+    return placed(seq, at, prevHash, hash);
+  }
+
+  private AuditRow placed(
+      @Nullable Long newSeq,
+      @Nullable Instant newAt,
+      @Nullable String newPrevHash,
+      @Nullable String newHash) {
     return new AuditRow(
-        seq,
-        at,
+        newSeq,
+        newAt,
         phase,
         operationId,
         parentOperationId,
@@ -99,7 +86,7 @@ public record AuditRow(
         detail,
         closed,
         deadline,
-        prevHash,
-        hash);
+        newPrevHash,
+        newHash);
   }
 }

@@ -30,6 +30,22 @@ public final class SandboxClient {
     return get("/sandbox/calls").getInt("total");
   }
 
+  /** The most requests that reached it in any second since the last reset. */
+  public int mostCallsInASecond() {
+    return get("/sandbox/calls/rate").getInt("maxPerSecond");
+  }
+
+  /** Moves its clock. */
+  public void skew(long millis) {
+    given()
+        .baseUri(origin.toString())
+        .contentType("application/json")
+        .body(Map.of("skewMs", millis))
+        .put("/sandbox/clock")
+        .then()
+        .statusCode(200);
+  }
+
   /** Decides a doubt of the contract. */
   public void set(String name, Object value) {
     given()

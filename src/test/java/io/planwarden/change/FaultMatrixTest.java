@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.app.SandboxClient;
 import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -30,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * what the ledger shows. Durations are a hundredth of those in production.
  */
 @QuarkusTest
-@TestProfile(FaultMatrixTest.Scaled.class)
+@TestProfile(ScaledTime.class)
 class FaultMatrixTest {
   private static final String FORECAST = "/v1/stages/weather001:forecast01:";
   private static final String TILES = "/v1/stages/maps000001:tiles00001:";
@@ -38,28 +37,6 @@ class FaultMatrixTest {
   @Inject SandboxProcess process;
   SandboxClient sandbox;
   private final ExecutorService threads = Executors.newFixedThreadPool(7);
-
-  /** Everything faster. */
-  public static final class Scaled implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.ofEntries(
-          Map.entry("planwarden.storage.path", "target/test-data/matrix-${quarkus.uuid}.db"),
-          Map.entry("planwarden.request.deadline", "4s"),
-          Map.entry("planwarden.ncp.attempt-timeout", "500ms"),
-          Map.entry("planwarden.change.horizon", "1s"),
-          Map.entry("planwarden.change.settle-wait", "200ms"),
-          Map.entry("planwarden.change.staleness-window", "100ms"),
-          Map.entry("planwarden.change.first-later-look", "300ms"),
-          Map.entry("planwarden.change.last-later-look", "600ms"),
-          Map.entry("planwarden.upstream.rate", "0"),
-          Map.entry("planwarden.upstream.pause", "50ms"),
-          Map.entry("planwarden.upstream.retry.base", "10ms"),
-          Map.entry("planwarden.upstream.retry.cap", "50ms"),
-          Map.entry("planwarden.upstream.retry.floor", "10000"),
-          Map.entry("planwarden.upstream.breaker.calls", "1000"));
-    }
-  }
 
   private record Kind(String ledger, String method, String path, String body) {
     Response send(String spare) {
