@@ -3,6 +3,7 @@ package io.planwarden.app;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.ConfigValidationException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public final class Planwarden {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StartRefused) {
         return cause.getMessage();
+      }
+      if (cause instanceof ConfigValidationException) {
+        return "A setting has a value that it cannot have.\n" + cause.getMessage();
       }
       if (cause instanceof QuarkusBindException bind) {
         return "In use by another process: port %d. Set QUARKUS_HTTP_PORT or QUARKUS_MANAGEMENT_PORT."

@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.planwarden.ncp.NcpSettings;
 import io.planwarden.storage.StorageConfig;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -48,6 +49,11 @@ final class StartupChecks {
           Set both to a key pair of a sub account that may change usage plans, or set
           PLANWARDEN_SANDBOX_ENABLED=true to try Planwarden without an NCP account."""
               .formatted(accessKey ? "is set" : "is not set", secretKey ? "is set" : "is not set"));
+    }
+    if (ncp.baseUrl().filter(uri -> !NcpSettings.isOrigin(uri)).isPresent()) {
+      return Optional.of(
+          "PLANWARDEN_NCP_BASE_URL is '%s'; it must be http(s)://host[:port] without a path."
+              .formatted(ncp.baseUrl().orElseThrow()));
     }
     if (!storage.kind().equals("sqlite")) {
       return Optional.of(

@@ -52,7 +52,8 @@ public record NcpSettings(
     return tls() ? 443 : 80;
   }
 
-  private static boolean isOrigin(URI uri) {
+  /** Whether it is scheme, host and port of HTTP, and no more. */
+  public static boolean isOrigin(URI uri) {
     return uri.getScheme() != null
         && Set.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT))
         && uri.getHost() != null

@@ -67,6 +67,16 @@ class PackagedIT {
   }
 
   @Test
+  void impossibleSetting_isSaidOnOneScreen() throws Exception {
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of("PLANWARDEN_STORAGE_PATH", store(), "PLANWARDEN_NCP_ZONE", "moon"))) {
+      assertThat(app.exitCode()).isEqualTo(78);
+      assertThat(app.output()).contains("planwarden.ncp.zone", "moon").doesNotContain("\tat ");
+    }
+  }
+
+  @Test
   void unknownCommand_printsTheUsage() throws Exception {
     try (AppProcess app = AppProcess.command("dance")) {
       assertThat(app.exitCode()).isEqualTo(2);

@@ -47,6 +47,13 @@ class StartupChecksTest {
     refuses(with("planwarden.security.mode", "open"), "PLANWARDEN_SECURITY_MODE is 'open'");
   }
 
+  @Test
+  void baseUrlThatIsNoOrigin_isRefused() {
+    refuses(
+        with("planwarden.ncp.base-url", "https://ncp.example/api/v1"),
+        "PLANWARDEN_NCP_BASE_URL is 'https://ncp.example/api/v1'");
+  }
+
   private static Map<String, String> with(String name, String value) {
     Map<String, String> all = new HashMap<>(KEYS);
     all.put(name, value);
