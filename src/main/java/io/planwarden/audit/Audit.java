@@ -2,11 +2,9 @@ package io.planwarden.audit;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.request.SameContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The way into the audit. */
@@ -20,18 +18,12 @@ public class Audit implements Journal {
 
   @Override
   public Uni<AuditRow> append(AuditRow row) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              CompletableFuture<AuditRow> durable = writer.submit(row);
-              Uni<AuditRow> appended =
-                  Uni.createFrom()
-                      .completionStage(durable)
-                      .onFailure()
-                      .transform(Audit::unavailable);
-              var context = Vertx.currentContext();
-              return context == null ? appended : appended.emitOn(MutinyHelper.executor(context));
-            });
+    return SameContext.of(
+        () ->
+            Uni.createFrom()
+                .completionStage(writer.submit(row))
+                .onFailure()
+                .transform(Audit::unavailable));
   }
 
   private static Throwable unavailable(Throwable failure) {

@@ -1,10 +1,9 @@
 package io.planwarden.audit;
 
+import io.planwarden.request.SameContext;
 import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -83,16 +82,11 @@ public class AuditQuery {
   }
 
   private static <T> Uni<T> read(Callable<T> query) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              Uni<T> result =
-                  Uni.createFrom()
-                      .item(() -> call(query))
-                      .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
-              var context = Vertx.currentContext();
-              return context == null ? result : result.emitOn(MutinyHelper.executor(context));
-            });
+    return SameContext.of(
+        () ->
+            Uni.createFrom()
+                .item(() -> call(query))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
   }
 
   private static <T> T call(Callable<T> query) {

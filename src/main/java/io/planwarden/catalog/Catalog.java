@@ -6,6 +6,7 @@ import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.request.SameContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -97,13 +98,12 @@ public class Catalog {
   }
 
   private Uni<StageIndex> notOlderThan(Duration age) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              StageIndex known = index.get();
-              Instant oldest = clock.instant().minus(age);
-              return known.readAt().isAfter(oldest) ? Uni.createFrom().item(known) : read();
-            });
+    return SameContext.of(
+        () -> {
+          StageIndex known = index.get();
+          Instant oldest = clock.instant().minus(age);
+          return known.readAt().isAfter(oldest) ? Uni.createFrom().item(known) : read();
+        });
   }
 
   private Uni<StageIndex> read() {

@@ -1,8 +1,7 @@
 package io.planwarden.change;
 
+import io.planwarden.request.SameContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.MutinyHelper;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -23,19 +22,14 @@ final class Pause {
   }
 
   Uni<Void> of(Duration duration) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              Duration wait = duration.isNegative() ? Duration.ZERO : duration;
-              Uni<Void> paused =
-                  Uni.createFrom()
-                      .voidItem()
-                      .onItem()
-                      .delayIt()
-                      .onExecutor(timer)
-                      .by(wait.plusMillis(1));
-              var context = Vertx.currentContext();
-              return context == null ? paused : paused.emitOn(MutinyHelper.executor(context));
-            });
+    Duration wait = duration.isNegative() ? Duration.ZERO : duration;
+    return SameContext.of(
+        () ->
+            Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .onExecutor(timer)
+                .by(wait.plusMillis(1)));
   }
 }

@@ -1,0 +1,25 @@
+package io.planwarden.request;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import java.util.function.Supplier;
+
+/**
+ * Brings a result back to the Vert.x context that asked for it. What several requests wait for, or
+ * another thread finishes, would otherwise go on in the context of somebody else.
+ */
+public final class SameContext {
+  private SameContext() {}
+
+  /** The result, on the context of each subscriber, if it has one. */
+  public static <T> Uni<T> of(Supplier<Uni<T>> work) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              var context = Vertx.currentContext();
+              Uni<T> result = work.get();
+              return context == null ? result : result.emitOn(MutinyHelper.executor(context));
+            });
+  }
+}
