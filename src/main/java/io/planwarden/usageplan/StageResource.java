@@ -5,6 +5,7 @@ import io.planwarden.change.Changes;
 import io.planwarden.change.Done;
 import io.planwarden.change.Options;
 import io.planwarden.change.Origin;
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
@@ -77,26 +78,25 @@ public class StageResource {
       @RestQuery @Nullable String limit) {
     ListWindow window = ListWindow.of(offset, limit);
     boolean wanted = attached == null || Flags.of("attached", attached);
+    Call call = Calls.of(request);
     return catalog
         .resolve(stage, productId)
         .chain(
             ref ->
                 Pages.window(
                     Calls.paging(window),
-                    paging -> wanted ? attached(ref, paging) : others(ref, paging)))
+                    paging -> wanted ? attached(ref, paging, call) : others(ref, paging, call)))
         .map(page -> window.listing(page.items(), page.total()));
   }
 
-  private Uni<Page<UsagePlan>> attached(StageRef ref, Paging paging) {
-    return reads
-        .read(new Query.PlansOfStage(ref, paging), Calls.of(request))
-        .map(StagePlans::attached);
+  private Uni<Page<UsagePlan>> attached(StageRef ref, Paging paging, Call call) {
+    return reads.read(new Query.PlansOfStage(ref, paging), call).map(StagePlans::attached);
   }
 
   /** NCP lists these without their limits. */
-  private Uni<Page<UsagePlan>> others(StageRef ref, Paging paging) {
+  private Uni<Page<UsagePlan>> others(StageRef ref, Paging paging, Call call) {
     return reads
-        .read(new Query.PlansByStage(ref.stageId(), false, paging), Calls.of(request))
+        .read(new Query.PlansByStage(ref.stageId(), false, paging), call)
         .map(
             page ->
                 new Page<>(page.items().stream().map(PlanSummary::plan).toList(), page.total()));
@@ -134,9 +134,10 @@ public class StageResource {
   @Path("/{stage}/default-limits")
   @Operation(operationId = "getDefaultLimits", summary = "Read the default limits of a stage")
   public Uni<Limits> defaultLimits(@RestPath String stage, @RestQuery @Nullable String productId) {
+    Call call = Calls.of(request);
     return catalog
         .resolve(stage, productId)
-        .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), Calls.of(request)))
+        .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), call))
         .map(StagePlans::defaults);
   }
 
@@ -164,7 +165,8 @@ public class StageResource {
   public Uni<KeyUsage> usage(
       @RestPath String stage, @RestPath String apiKeyId, @RestQuery @Nullable String productId) {
     String key = Ids.check("apiKeyId", apiKeyId);
-    return catalog.resolve(stage, productId).chain(ref -> usage.of(ref, key, Calls.of(request)));
+    Call call = Calls.of(request);
+    return catalog.resolve(stage, productId).chain(ref -> usage.of(ref, key, call));
   }
 
   /** Puts an API key on a plan. */
