@@ -92,6 +92,11 @@ final class Assignment implements Course {
   }
 
   @Override
+  public boolean mayGoUnread() {
+    return true;
+  }
+
+  @Override
   public Uni<Finding> find(Image before, Call call) {
     return look(call).map(now -> Finding.of(now.holds(wanted), now));
   }

@@ -72,6 +72,11 @@ final class Attachment implements Course {
   }
 
   @Override
+  public boolean mayGoUnread() {
+    return true;
+  }
+
+  @Override
   public Uni<Finding> find(Image before, Call call) {
     return look(call).map(now -> Finding.of(now.holds(request()), now));
   }

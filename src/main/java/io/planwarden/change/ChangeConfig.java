@@ -19,6 +19,22 @@ public interface ChangeConfig {
   @WithDefault("10s")
   Duration stalenessWindow();
 
+  /**
+   * Whether edits, attaches, detaches and assignments read their target before they are sent.
+   * Without it nothing is refused or found to be so already before NCP is asked, and the audit's
+   * rows of these changes have no {@code before}. All other changes read it always.
+   */
+  @WithDefault("true")
+  boolean beforeRead();
+
+  /**
+   * Whether the same changes are read back where NCP's answer does not show the target. Without it
+   * NCP's word counts, and the rows have no {@code after}. A change whose answer is lost, or that
+   * was sent more than once, is always looked at.
+   */
+  @WithDefault("true")
+  boolean readBack();
+
   /** How long a caller waits for a change whose answer does not tell to be settled by reading. */
   @WithDefault("5s")
   Duration settleWait();

@@ -98,21 +98,24 @@ public final class Changes {
       return Uni.createFrom().failure(inFlight.get());
     }
     Call call = new Call(progress.origin.caller().id(), progress.origin.deadline());
-    return course
-        .look(call)
-        .chain(
-            before -> {
-              Optional<FacadeException> objection = course.objection(before);
-              if (objection.isPresent()) {
-                return refuse(progress, before, objection.get());
-              }
-              if (course.alreadySo(before) && !recent.touched(course.locks())) {
-                return leave(progress, before);
-              }
-              return audit
-                  .append(progress.intent(before))
-                  .chain(intent -> carryOut(progress, before, call));
-            });
+    return config.beforeRead() || !course.mayGoUnread()
+        ? course.look(call).chain(before -> decide(progress, before, call))
+        : begin(progress, Image.UNREAD, call);
+  }
+
+  private Uni<Done> decide(Progress progress, Image before, Call call) {
+    Course course = progress.course;
+    Optional<FacadeException> objection = course.objection(before);
+    if (objection.isPresent()) {
+      return refuse(progress, before, objection.get());
+    }
+    return course.alreadySo(before) && !recent.touched(course.locks())
+        ? leave(progress, before)
+        : begin(progress, before, call);
+  }
+
+  private Uni<Done> begin(Progress progress, Image before, Call call) {
+    return audit.append(progress.intent(before)).chain(intent -> carryOut(progress, before, call));
   }
 
   private Uni<Done> refuse(Progress progress, Image before, FacadeException objection) {

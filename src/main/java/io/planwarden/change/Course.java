@@ -42,6 +42,14 @@ interface Course {
     return false;
   }
 
+  /**
+   * Whether configuration may leave out the looks before it is sent and after NCP took it. Where
+   * settling compares with what was before, or NCP's words alone have proved wrong, it may not.
+   */
+  default boolean mayGoUnread() {
+    return false;
+  }
+
   /** Whether a look may find the effect long after the horizon: creates, which no lock guards. */
   default boolean mayBeFoundLate() {
     return false;

@@ -14,21 +14,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What NCP holds of a target at one moment, by NCP's field names. A member that is not set is not
- * in the map; an image of something that does not exist has no map.
+ * in the map; an image of something that does not exist has no map. An image that was not read is
+ * an assumption: it serves answers and is never recorded as what NCP holds.
  */
 public final class Image {
   /** The target does not exist. */
-  public static final Image ABSENT = new Image(null);
+  public static final Image ABSENT = new Image(null, true);
+
+  /** Nobody looked. */
+  static final Image UNREAD = new Image(null, false);
 
   private final @Nullable SortedMap<String, Object> members;
+  private final boolean read;
 
-  private Image(@Nullable SortedMap<String, Object> members) {
+  private Image(@Nullable SortedMap<String, Object> members, boolean read) {
     this.members = members;
+    this.read = read;
   }
 
   /** An image of these members. */
   public static Image of(Map<String, ?> members) {
-    return new Image(Collections.unmodifiableSortedMap(new TreeMap<>(members)));
+    return new Image(Collections.unmodifiableSortedMap(new TreeMap<>(members)), true);
+  }
+
+  /** What a change that NCP took should have left; nobody looked. */
+  static Image assumed(Map<String, ?> target, Map<String, ?> request) {
+    SortedMap<String, Object> members = new TreeMap<>(target);
+    members.putAll(request);
+    return new Image(Collections.unmodifiableSortedMap(members), false);
   }
 
   /** An image as the audit holds it: JSON does not tell an int from a long. */
@@ -122,6 +135,16 @@ public final class Image {
     return (Long) get(name);
   }
 
+  /** Whether NCP was asked. */
+  boolean isRead() {
+    return read;
+  }
+
+  /** What the audit may say that NCP holds: null also if nobody looked. */
+  @Nullable SortedMap<String, Object> seen() {
+    return read ? members : null;
+  }
+
   boolean exists() {
     return members != null;
   }
@@ -137,8 +160,11 @@ public final class Image {
         && wanted.entrySet().stream().allMatch(w -> w.getValue().equals(get(w.getKey())));
   }
 
-  /** The names of the members that differ, sorted. */
-  List<String> changedTo(Image after) {
+  /** The names of the members that differ, sorted; null if one of the two was not read. */
+  @Nullable List<String> changedTo(Image after) {
+    if (!read || !after.read) {
+      return null;
+    }
     SortedSet<String> names = new TreeSet<>();
     if (members != null) {
       names.addAll(members.keySet());
@@ -152,16 +178,18 @@ public final class Image {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Image image && Objects.equals(members, image.members);
+    return other instanceof Image image
+        && read == image.read
+        && Objects.equals(members, image.members);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(members);
+    return Objects.hash(members, read);
   }
 
   @Override
   public String toString() {
-    return String.valueOf(members);
+    return (read ? "" : "unread ") + members;
   }
 }

@@ -66,6 +66,11 @@ final class PlanEdit implements Course {
   }
 
   @Override
+  public boolean mayGoUnread() {
+    return true;
+  }
+
+  @Override
   public Uni<Finding> find(Image before, Call call) {
     return look(call).map(this::judge);
   }

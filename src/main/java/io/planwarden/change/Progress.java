@@ -20,6 +20,9 @@ final class Progress {
     GIVEN_UP
   }
 
+  static final String BEFORE_NOT_READ = "before-not-read";
+  private static final String AFTER_NOT_READ = "after-not-read";
+
   final String operationId;
   final Change change;
   final Course course;
@@ -48,7 +51,7 @@ final class Progress {
   }
 
   AuditRow intent(Image before) {
-    return row(Phase.INTENT, before, null, new End(null, null, null, false));
+    return row(Phase.INTENT, before, null, new End(null, null, unread(before, null), false));
   }
 
   /** That nothing was sent, and why. */
@@ -57,7 +60,10 @@ final class Progress {
   }
 
   AuditRow outcome(Settlement settlement, Image before) {
-    String detail = settlement.problem() == null ? null : settlement.problem().getMessage();
+    String detail =
+        settlement.problem() == null
+            ? unread(before, settlement.after())
+            : settlement.problem().getMessage();
     return row(
         Phase.OUTCOME,
         before,
@@ -80,6 +86,14 @@ final class Progress {
     return row(Phase.NOTE, before, after, new End(null, null, detail, false));
   }
 
+  /** What was left unread, in the words of the rows; null if nothing was. */
+  private static @Nullable String unread(Image before, @Nullable Image after) {
+    boolean afterUnread = after != null && !after.isRead();
+    return before.isRead()
+        ? afterUnread ? AFTER_NOT_READ : null
+        : afterUnread ? BEFORE_NOT_READ + ", " + AFTER_NOT_READ : BEFORE_NOT_READ;
+  }
+
   private record End(
       @Nullable Outcome outcome,
       @Nullable Upstream upstream,
@@ -100,8 +114,8 @@ final class Progress {
         course.target(),
         origin.reason(),
         course.request(),
-        before.members(),
-        after == null ? null : after.members(),
+        before.seen(),
+        after == null ? null : after.seen(),
         changed,
         end.outcome(),
         end.upstream(),

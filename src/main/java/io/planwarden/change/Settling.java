@@ -70,10 +70,21 @@ final class Settling {
   }
 
   private Uni<Finding> look(Progress progress, Image before, Sent sent) {
+    Course course = progress.course;
     Receipt receipt = sent.receipt();
-    return receipt == null
-        ? progress.course.find(before, call(progress))
-        : progress.course.confirm(receipt, before, call(progress));
+    if (receipt == null) {
+      return course.find(before, call(progress));
+    }
+    return isTakenAtItsWord(course, receipt, sent)
+        ? Uni.createFrom().item(Finding.of(true, Image.assumed(course.target(), course.request())))
+        : course.confirm(receipt, before, call(progress));
+  }
+
+  private boolean isTakenAtItsWord(Course course, Receipt receipt, Sent sent) {
+    return !config.readBack()
+        && course.mayGoUnread()
+        && receipt.plan() == null
+        && !sent.leavesAttemptBehind();
   }
 
   private static Settlement settled(Sent sent, Finding finding) {

@@ -42,6 +42,10 @@ final class Sweeper {
     Course course = Courses.of(change, reads, Options.NONE);
     Progress progress = new Progress(intent.operationId(), change, course, origin);
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
-    settling.takeOver(progress, Image.stored(intent.before()), deadline.plus(config.horizon()));
+    Image before =
+        Progress.BEFORE_NOT_READ.equals(intent.detail())
+            ? Image.UNREAD
+            : Image.stored(intent.before());
+    settling.takeOver(progress, before, deadline.plus(config.horizon()));
   }
 }

@@ -15,11 +15,13 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -341,7 +343,12 @@ class ChangesTest {
   }
 
   private static ChangeConfig config() {
+    return config(Map.of());
+  }
+
+  static ChangeConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
         .withConverter(Duration.class, 200, new DurationConverter())
         .withMapping(ChangeConfig.class)
         .build()
@@ -371,7 +378,7 @@ class ChangesTest {
   }
 
   /** An audit that can be made to fail, or to take its time. */
-  private static final class Book implements Journal {
+  static final class Book implements Journal {
     final List<AuditRow> rows = new ArrayList<>();
     final List<Runnable> waiting = new ArrayList<>();
     int appends;

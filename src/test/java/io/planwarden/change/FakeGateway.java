@@ -32,6 +32,7 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
   final List<Change> sent = new ArrayList<>();
   final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
   boolean readsFail;
+  int looks;
 
   FakeGateway() {
     plans.put("plan000001", plan("plan000001", "A", 1));
@@ -102,7 +103,11 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
   @SuppressWarnings("unchecked")
   public <T> Uni<T> read(Query<T> query, Call call) {
     return Uni.createFrom()
-        .deferred(() -> readsFail ? Uni.createFrom().failure(lost()) : (Uni<T>) answer(query));
+        .deferred(
+            () -> {
+              looks++;
+              return readsFail ? Uni.createFrom().failure(lost()) : (Uni<T>) answer(query);
+            });
   }
 
   private Uni<?> answer(Query<?> query) {
