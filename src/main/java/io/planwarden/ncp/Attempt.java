@@ -1,5 +1,6 @@
 package io.planwarden.ncp;
 
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
@@ -21,7 +22,7 @@ final class Attempt {
   private final Exchange exchange;
   private final NcpRequest wanted;
   private final Connection connection;
-  private final Instant deadline;
+  private final Call call;
   private final Context context;
   private final UniEmitter<? super Answer> emitter;
 
@@ -38,13 +39,13 @@ final class Attempt {
       Exchange exchange,
       NcpRequest wanted,
       Connection connection,
-      Instant deadline,
+      Call call,
       Context context,
       UniEmitter<? super Answer> emitter) {
     this.exchange = exchange;
     this.wanted = wanted;
     this.connection = connection;
-    this.deadline = deadline;
+    this.call = call;
     this.context = context;
     this.emitter = emitter;
   }
@@ -59,7 +60,7 @@ final class Attempt {
       return;
     }
     began = exchange.now();
-    Duration allowed = exchange.allowed(began, deadline);
+    Duration allowed = exchange.allowed(began, call.deadline());
     if (allowed.toMillis() < 1) {
       fail(ErrorTable.unreachable(new TimeoutException("The deadline has passed")));
       return;
@@ -95,6 +96,7 @@ final class Attempt {
       return;
     }
     sent = true;
+    call.sending().run();
     sentAt = exchange.now();
     var answer = wanted.body() == null ? ready.send() : ready.send(wanted.body());
     answer.onComplete(this::answered);

@@ -1,5 +1,6 @@
 package io.planwarden.ncp;
 
+import io.planwarden.gateway.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -48,12 +49,11 @@ final class Exchange implements AutoCloseable {
   }
 
   /** Each subscription is one attempt; its result comes on the context of the subscriber. */
-  Uni<Answer> send(NcpRequest request, Connection connection, Instant deadline) {
+  Uni<Answer> send(NcpRequest request, Connection connection, Call call) {
     return Uni.createFrom()
         .emitter(
             emitter ->
-                new Attempt(
-                        this, request, connection, deadline, vertx.getOrCreateContext(), emitter)
+                new Attempt(this, request, connection, call, vertx.getOrCreateContext(), emitter)
                     .begin());
   }
 

@@ -40,7 +40,7 @@ public final class NcpGateway implements GatewayReads, GatewayWrites, AutoClosea
   public <T> Uni<T> read(Query<T> query, Call call) {
     QueryRow<?, ?, T> row = QueryTable.row(query);
     return exchange
-        .send(row.request(query), Connection.POOLED, call.deadline())
+        .send(row.request(query), Connection.POOLED, call)
         .map(answer -> row.read(query, success(answer)));
   }
 
@@ -48,7 +48,7 @@ public final class NcpGateway implements GatewayReads, GatewayWrites, AutoClosea
   public Uni<Receipt> send(Change change, Call call) {
     ChangeTable.Row row = change.match(ChangeTable.ROWS);
     return exchange
-        .send(row.request(), row.connection(), call.deadline())
+        .send(row.request(), row.connection(), call)
         .map(
             answer ->
                 new Receipt(

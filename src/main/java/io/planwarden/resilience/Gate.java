@@ -5,7 +5,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +18,6 @@ final class Gate {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
   // The adapter counts in milliseconds: with less it could not even begin.
   private static final long LEAST_TIME = Duration.ofMillis(1).toNanos();
-  // One odd header must not silence the process for a day; after this, one attempt asks again.
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final ResilienceConfig config;
   private final Surroundings surroundings;
@@ -49,8 +47,12 @@ final class Gate {
                 config.breaker().probes()));
   }
 
-  /** Runs the attempt in its turn; fails with {@link HeldBack} if it is not sent. */
-  <T> Uni<T> pass(Ticket.Request request, Supplier<Uni<T>> attempt) {
+  /**
+   * Runs the attempt in its turn; fails with {@link HeldBack} if it is not sent.
+   *
+   * @param attempt runs what it is given when it is sent
+   */
+  <T> Uni<T> pass(Ticket.Request request, Function<Runnable, Uni<T>> attempt) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
@@ -168,10 +170,7 @@ final class Gate {
     return ticket::run;
   }
 
-  /**
-   * The attempt is sent now: a busy event loop may have kept it for a while. False if nobody waits
-   * for it any more.
-   */
+  /** The attempt begins; false if nobody waits for it any more. */
   boolean begun(Ticket<?> ticket) {
     synchronized (this) {
       if (ticket.point != Ticket.Point.RUNNING) {
@@ -179,10 +178,18 @@ final class Gate {
       }
       ticket.sentAt = surroundings.now();
       ticket.begun = true;
-      pace.sent(ticket.sentAt);
     }
     events.sent(ticket.request.kind(), Duration.ofNanos(ticket.sentAt - ticket.since));
     return true;
+  }
+
+  /** The attempt is sent now: a busy event loop or a connection may have kept it for a while. */
+  synchronized void sent(Ticket<?> ticket) {
+    if (ticket.point == Ticket.Point.RUNNING && !ticket.sent) {
+      ticket.sent = true;
+      ticket.sentAt = surroundings.now();
+      pace.sent(ticket.sentAt);
+    }
   }
 
   private Runnable wakeUp(long delay) {
@@ -199,7 +206,7 @@ final class Gate {
 
   /** An attempt was answered or failed; false if nobody waits for it any more. */
   boolean ended(Ticket<?> ticket, @Nullable Throwable failure) {
-    Duration pause = pause(failure);
+    Duration pause = Throttled.pause(failure, config.pause());
     long now;
     synchronized (this) {
       if (ticket.point != Ticket.Point.RUNNING) {
@@ -211,7 +218,8 @@ final class Gate {
         pace.refused(ticket.sentAt, now, pause.toNanos());
       }
     }
-    events.ended(ticket.request.kind(), kind(failure), Duration.ofNanos(now - ticket.sentAt));
+    FailureClass kind = failure instanceof UpstreamFailure known ? known.kind() : null;
+    events.ended(ticket.request.kind(), kind, Duration.ofNanos(now - ticket.sentAt));
     if (pause != null) {
       events.paused(pause);
     }
@@ -242,6 +250,9 @@ final class Gate {
     running--;
     if (!ticket.begun) {
       pace.giveUp();
+    } else if (!ticket.sent) {
+      // A connection that could not be made is paced like one that could.
+      pace.sent(now);
     }
     breaker.ended(ticket.generation, verdict, now);
   }
@@ -273,21 +284,5 @@ final class Gate {
       events.heldBack(hold);
       ticket.refuse(held);
     };
-  }
-
-  private @Nullable Duration pause(@Nullable Throwable failure) {
-    if (!(failure instanceof UpstreamFailure upstream)
-        || upstream.kind() != FailureClass.REFUSED_FOR_NOW
-        || upstream.status() == null
-        || upstream.status() != 429) {
-      return null;
-    }
-    Duration hint = upstream.retryAfter();
-    Duration pause = hint == null ? config.pause() : hint;
-    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
-  }
-
-  private static @Nullable FailureClass kind(@Nullable Throwable failure) {
-    return failure instanceof UpstreamFailure upstream ? upstream.kind() : null;
   }
 }

@@ -5,7 +5,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class GuardedCall<T> {
   private final Guarding guarding;
   private final CallKind kind;
-  private final Supplier<Uni<T>> attempt;
+  private final Call call;
+  private final Function<Call, Uni<T>> attempt;
   private final Home home;
   private final Ticket.Request request;
 
@@ -27,9 +28,10 @@ final class GuardedCall<T> {
   private boolean effectOpen;
   private @Nullable UpstreamFailure last;
 
-  GuardedCall(Guarding guarding, CallKind kind, Call call, Supplier<Uni<T>> attempt) {
+  GuardedCall(Guarding guarding, CallKind kind, Call call, Function<Call, Uni<T>> attempt) {
     this.guarding = guarding;
     this.kind = kind;
+    this.call = call;
     this.attempt = attempt;
     this.home = Home.current();
     this.request =
@@ -50,14 +52,14 @@ final class GuardedCall<T> {
         .recoverWithUni(this::react);
   }
 
-  private Uni<T> send() {
+  private Uni<T> send(Runnable sending) {
     attempts++;
     keyPair = guarding.keyPair().number();
     if (attempts == 1) {
       firstSentAt = guarding.surroundings().now();
       guarding.budget().first(firstSentAt);
     }
-    return attempt.get();
+    return attempt.apply(call.watchedBy(sending));
   }
 
   private Uni<T> react(Throwable thrown) {

@@ -10,10 +10,7 @@ import java.time.Duration;
  * a five-hundredth of the full rate a second: a pause alone would run into the same wall each time.
  */
 final class Pace {
-  /**
-   * A second and a margin: between the begin of an attempt and its bytes on the wire lies the
-   * choice of a connection, which takes longer for one attempt than for the next.
-   */
+  /** A second and a margin: what was sent evenly arrives less evenly. */
   static final long WINDOW = Duration.ofMillis(1050).toNanos();
 
   private static final double FALL = 0.9;
@@ -36,7 +33,10 @@ final class Pace {
     this.lowered = rate;
   }
 
-  /** Gives the leave to send. Until it is used or given up, it counts as sent just now. */
+  /**
+   * Gives the leave to send. Until it is used or given up, it counts as sent just now: a connection
+   * may take its time, for one attempt longer than for the next.
+   */
   void grant() {
     granted++;
   }

@@ -71,7 +71,10 @@ public final class Resilience {
           .deferred(
               () ->
                   new GuardedCall<>(
-                          guarding, CallKind.READ, call, () -> delegateReads.read(query, call))
+                          guarding,
+                          CallKind.READ,
+                          call,
+                          watched -> delegateReads.read(query, watched))
                       .result((item, tally) -> item));
     }
   }
@@ -88,7 +91,7 @@ public final class Resilience {
                         guarding,
                         CallKind.of(change),
                         call,
-                        () -> delegateWrites.send(change, call))
+                        watched -> delegateWrites.send(change, watched))
                     .result(
                         (receipt, tally) ->
                             receipt.after(tally.attempts(), tally.took(), tally.mayStillLand()))

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt at the gate: it waits, runs and ends, or ends early. */
@@ -29,10 +29,11 @@ final class Ticket<T> {
   // Written by the gate, under its lock.
   long sentAt;
   boolean begun;
+  boolean sent;
   int generation;
 
   private final Gate gate;
-  private final Supplier<Uni<T>> attempt;
+  private final Function<Runnable, Uni<T>> attempt;
   private final UniEmitter<? super T> emitter;
   private volatile @Nullable Cancellable upstream;
   private volatile @Nullable Future<?> timeout;
@@ -41,7 +42,7 @@ final class Ticket<T> {
       Gate gate,
       Request request,
       long since,
-      Supplier<Uni<T>> attempt,
+      Function<Runnable, Uni<T>> attempt,
       UniEmitter<? super T> emitter) {
     this.gate = gate;
     this.request = request;
@@ -62,7 +63,7 @@ final class Ticket<T> {
     }
     upstream =
         Uni.createFrom()
-            .deferred(attempt::get)
+            .deferred(() -> attempt.apply(() -> gate.sent(this)))
             .subscribe()
             .with(
                 item -> {

@@ -8,6 +8,7 @@ import static io.planwarden.ncp.SilentNcp.LATER;
 import static io.planwarden.ncp.SilentNcp.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
@@ -16,7 +17,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttemptTest {
-  private static final Instant SHORTLY = NOW.plusSeconds(1);
+  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1));
 
   @RegisterExtension final SilentNcp ncp = new SilentNcp();
 
@@ -98,7 +98,8 @@ class AttemptTest {
 
   @Test
   void aPassedDeadline_isNeverSent() {
-    UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, NOW));
+    UpstreamFailure failure =
+        failure(ncp.exchange().send(REQUEST, Connection.POOLED, new Call("c", NOW)));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
     assertThat(ncp.hasMore()).isFalse();

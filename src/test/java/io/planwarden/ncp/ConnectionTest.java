@@ -8,12 +8,12 @@ import static io.planwarden.ncp.SilentNcp.LATER;
 import static io.planwarden.ncp.SilentNcp.REQUEST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionTest {
-  private static final Instant SHORTLY = NOW.plusSeconds(1);
+  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1));
 
   @RegisterExtension final SilentNcp ncp = new SilentNcp();
 

@@ -27,6 +27,10 @@ final class FakeNcp implements GatewayReads, GatewayWrites {
   Supplier<@Nullable UpstreamFailure> mood = () -> null;
 
   Duration latency = Duration.ofMillis(20);
+
+  /** How long a connection takes; only then it is sent. */
+  Supplier<Duration> connecting = () -> Duration.ZERO;
+
   boolean silent;
   int cancelled;
   int underWay;
@@ -61,8 +65,12 @@ final class FakeNcp implements GatewayReads, GatewayWrites {
     return Uni.createFrom()
         .emitter(
             emitter -> {
-              sent.add(time.nanos());
-              callers.add(call.callerId());
+              Duration connected = connecting.get();
+              if (connected.isZero()) {
+                sending(call);
+              } else {
+                time.schedule(() -> sending(call), connected.toNanos(), TimeUnit.NANOSECONDS);
+              }
               underWay++;
               mostUnderWay = Math.max(mostUnderWay, underWay);
               UpstreamFailure failure = script.isEmpty() ? mood.get() : script.remove();
@@ -82,10 +90,16 @@ final class FakeNcp implements GatewayReads, GatewayWrites {
                           emitter.fail(failure);
                         }
                       },
-                      latency.toNanos(),
+                      connected.plus(latency).toNanos(),
                       TimeUnit.NANOSECONDS);
               emitter.onTermination(() -> leave(over, answering));
             });
+  }
+
+  private void sending(Call call) {
+    call.sending().run();
+    sent.add(time.nanos());
+    callers.add(call.callerId());
   }
 
   private void leave(boolean[] over, @Nullable ScheduledFuture<?> answering) {

@@ -129,6 +129,9 @@ class PaceTest {
       if (random.nextBoolean()) {
         world.ncp.mood = () -> random.nextInt(10) == 0 ? Failures.fault(500) : null;
       }
+      if (random.nextBoolean()) {
+        world.ncp.connecting = () -> Duration.ofMillis(random.nextInt(300));
+      }
       long meanGap = SECOND / rate / (1 + random.nextInt(3));
       for (int i = 0; i < 10 * rate; i++) {
         world.read("c" + random.nextInt(3), Duration.ofMinutes(10));
