@@ -113,4 +113,8 @@ final class Wiring {
       ScheduledExecutorService timer) {
     return new Changes(resilience.reads(), resilience.writes(), audit, config, clock, timer);
   }
+
+  static void stop(@Disposes Changes changes) {
+    changes.stop();
+  }
 }

@@ -70,6 +70,11 @@ public final class Changes {
     new Sweeper(reads, settling, config).adopt(open);
   }
 
+  /** Ends the later looks, before what they need is gone; the next process takes them up. */
+  public void stop() {
+    pause.stop();
+  }
+
   /**
    * Makes a change.
    *

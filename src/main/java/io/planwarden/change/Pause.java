@@ -11,6 +11,7 @@ final class Pause {
   private static final int DOUBLINGS = 6;
 
   private final ScheduledExecutorService timer;
+  private volatile boolean stopped;
 
   Pause(ScheduledExecutorService timer) {
     this.timer = timer;
@@ -21,7 +22,19 @@ final class Pause {
     return Duration.ofMillis(FIRST_MILLIS << Math.min(looks, DOUBLINGS));
   }
 
+  /** Nobody is woken any more: what waits is taken up by the next process. */
+  void stop() {
+    stopped = true;
+  }
+
+  boolean isStopped() {
+    return stopped;
+  }
+
   Uni<Void> of(Duration duration) {
+    if (stopped) {
+      return Uni.createFrom().nothing();
+    }
     Duration wait = duration.isNegative() ? Duration.ZERO : duration;
     return SameContext.of(
         () ->
@@ -30,6 +43,9 @@ final class Pause {
                 .onItem()
                 .delayIt()
                 .onExecutor(timer)
-                .by(wait.plusMillis(1)));
+                .by(wait.plusMillis(1))
+                .chain(
+                    () ->
+                        stopped ? Uni.createFrom().<Void>nothing() : Uni.createFrom().voidItem()));
   }
 }

@@ -157,7 +157,12 @@ final class Settling {
         .subscribe()
         .with(
             done -> {},
-            failure -> LOG.errorf(failure, "operation=%s is not settled", progress.operationId));
+            failure ->
+                LOG.logf(
+                    pause.isStopped() ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                    failure,
+                    "operation=%s is not settled",
+                    progress.operationId));
   }
 
   private Uni<Void> lookOn(Progress progress, Image before, Instant horizon, int looks) {
