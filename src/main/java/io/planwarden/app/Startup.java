@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.planwarden.audit.Audit;
 import io.planwarden.audit.AuditQuery;
 import io.planwarden.change.Changes;
 import io.planwarden.storage.Store;
@@ -19,7 +20,8 @@ class Startup {
   private final SandboxConfig sandboxConfig;
   private final Store store;
   private final SandboxProcess sandbox;
-  private final AuditQuery audit;
+  private final Audit audit;
+  private final AuditQuery recorded;
   private final Instance<Changes> changes;
 
   Startup(
@@ -27,13 +29,15 @@ class Startup {
       SandboxConfig sandboxConfig,
       Store store,
       SandboxProcess sandbox,
-      AuditQuery audit,
+      Audit audit,
+      AuditQuery recorded,
       Instance<Changes> changes) {
     this.checks = checks;
     this.sandboxConfig = sandboxConfig;
     this.store = store;
     this.sandbox = sandbox;
     this.audit = audit;
+    this.recorded = recorded;
     this.changes = changes;
   }
 
@@ -44,9 +48,10 @@ class Startup {
     } catch (StoreMismatch e) {
       throw new StartRefused(String.valueOf(e.getMessage()));
     }
+    audit.start();
     sandbox.start();
     // Before the first request: what is open holds its target.
-    changes.get().takeOver(audit.open());
+    changes.get().takeOver(recorded.open());
     if (sandboxConfig.enabled()) {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }

@@ -1,34 +1,87 @@
 package io.planwarden.audit;
 
-import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.SameContext;
+import io.planwarden.storage.Store;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** The way into the audit. */
+/** The way into the audit. Thread-safe; does not block, except to start and stop. */
 @Singleton
 public class Audit implements Journal {
-  private final AuditWriter writer;
+  private static final int LOOKS_WITHIN_PATIENCE = 10;
 
-  Audit(AuditWriter writer) {
-    this.writer = writer;
+  private final AuditWriter writer;
+  private final AuditConfig config;
+  private final ScheduledExecutorService timer;
+  private @Nullable ScheduledFuture<?> patience;
+
+  Audit(
+      Store store,
+      AuditConfig config,
+      Clock clock,
+      ScheduledExecutorService timer,
+      AuditEvents events) {
+    this.writer = new AuditWriter(store.writer(), config, clock, System::nanoTime, events);
+    this.config = config;
+    this.timer = timer;
+  }
+
+  /** Begins to write; to be called once, when the store is open. */
+  public void start() {
+    writer.start();
+    long period = Math.max(1, config.patience().toMillis() / LOOKS_WITHIN_PATIENCE);
+    patience =
+        timer.scheduleAtFixedRate(writer::endPatience, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    if (patience != null) {
+      patience.cancel(false);
+      writer.stop();
+    }
   }
 
   @Override
   public Uni<AuditRow> append(AuditRow row) {
+    return told(() -> writer.submit(row));
+  }
+
+  @Override
+  public Optional<FacadeException> objection() {
+    return Optional.ofNullable(writer.standing().trouble()).map(Intake::unavailable);
+  }
+
+  /**
+   * Runs a task on the writer's thread, between two batches. Fails with what the task throws, or
+   * with {@code audit-unavailable}.
+   */
+  public <T> Uni<T> onWriter(WriterTask<T> task) {
+    return told(() -> writer.submit(task));
+  }
+
+  /** How the writer does. */
+  public Standing standing() {
+    return writer.standing();
+  }
+
+  private static <T> Uni<T> told(Supplier<CompletableFuture<T>> submitted) {
     return SameContext.of(
         () ->
             Uni.createFrom()
-                .completionStage(writer.submit(row))
-                .onFailure()
-                .transform(Audit::unavailable));
-  }
-
-  private static Throwable unavailable(Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return new FacadeException(
-        ErrorCode.AUDIT_UNAVAILABLE, "The audit could not be written; nothing was sent.", cause);
+                .completionStage(submitted)
+                .onFailure(CompletionException.class)
+                .transform(Throwable::getCause));
   }
 }

@@ -51,6 +51,37 @@ public record AuditRow(
         || (phase != Phase.NOTE && outcome != null && outcome.isSettled());
   }
 
+  /** Whether it tells of something that happened, and so must not be lost. */
+  boolean tellsOfAnEffect() {
+    return phase != Phase.INTENT && outcome != Outcome.REFUSED && outcome != Outcome.UNCHANGED;
+  }
+
+  /** Ends the operation of this intent, of which nothing was sent. */
+  AuditRow neverSent() {
+    return new AuditRow(
+        null,
+        null,
+        Phase.OUTCOME,
+        operationId,
+        parentOperationId,
+        requestId,
+        caller,
+        action,
+        target,
+        reason,
+        request,
+        before,
+        before,
+        List.of(),
+        Outcome.NOT_APPLIED,
+        null,
+        "given up while being written; nothing was sent",
+        null,
+        null,
+        null,
+        null);
+  }
+
   /** The row in its place in the chain, not hashed yet. */
   AuditRow linked(long seq, Instant at, String prevHash) {
     return placed(seq, at, prevHash, null);

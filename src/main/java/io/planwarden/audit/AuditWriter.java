@@ -1,146 +1,235 @@
 package io.planwarden.audit;
 
-import io.planwarden.storage.Store;
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.planwarden.audit.ChainStore.Ended;
+import io.planwarden.audit.ChainStore.Fate;
+import io.planwarden.storage.WriteConnection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one writer of the audit. Whatever waits when it comes round is committed in one transaction,
- * so that many rows share one fsync.
+ * The one writer of the audit: a thread that commits in one transaction whatever waits when it
+ * comes round, so that many rows share one fsync. While the store cannot be written, what is
+ * submitted is refused at once, and the store is tried until it can.
  */
-@Singleton
-class AuditWriter {
+final class AuditWriter {
   private static final Logger LOG = Logger.getLogger(AuditWriter.class);
-  private static final Logger COPY = Logger.getLogger("audit");
-  private static final int BATCH = 512;
-  private static final String INSERT =
-      "INSERT INTO audit (seq, operation_id, phase, row_json, hash) VALUES (?, ?, ?, ?, ?)";
 
-  private static final String OPEN = "INSERT INTO open_operation VALUES (?)";
-  private static final String CLOSE = "DELETE FROM open_operation WHERE operation_id = ?";
-
-  private record Waiting(AuditRow row, CompletableFuture<AuditRow> durable) {}
-
-  private record Appended(AuditRow row, String text) {}
-
-  private final Store store;
-  private final Clock clock;
-  private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+  private final ChainStore chain;
+  private final Intake intake;
+  private final AuditConfig config;
+  private final LongSupplier nanos;
+  private final AuditEvents events;
   private final Thread thread = new Thread(this::run, "audit-writer");
-  private volatile boolean stopping;
-  // Read by the writer's thread alone; null when it has to be read from the store again.
-  private @Nullable Chain head;
+  private volatile long open;
+  // The rest belongs to the writer's thread.
+  private final List<AuditRow> closings = new ArrayList<>();
+  private @Nullable Batch inDoubt;
+  private long lastLook;
 
-  AuditWriter(Store store, Clock clock) {
-    this.store = store;
-    this.clock = clock;
+  AuditWriter(
+      WriteConnection store,
+      AuditConfig config,
+      Clock clock,
+      LongSupplier nanos,
+      AuditEvents events) {
+    this.chain = new ChainStore(store, clock);
+    this.intake = new Intake(config, clock, nanos, events);
+    this.config = config;
+    this.nanos = nanos;
+    this.events = events;
     thread.setDaemon(true);
+  }
+
+  void start() {
+    lastLook = nanos.getAsLong() - config.probe().toNanos();
     thread.start();
   }
 
-  CompletableFuture<AuditRow> submit(AuditRow row) {
-    CompletableFuture<AuditRow> durable = new CompletableFuture<>();
-    queue.add(new Waiting(row, durable));
-    return durable;
-  }
-
-  void stop(@Observes ShutdownEvent event) throws InterruptedException {
-    stopping = true;
-    thread.interrupt();
+  /** Ends when what waits is written or refused. */
+  void stop() throws InterruptedException {
+    intake.close(new TaskEntry<>((connection, rows) -> true, nanos.getAsLong()));
     thread.join();
   }
 
+  CompletableFuture<AuditRow> submit(AuditRow row) {
+    Waiting waiting = new Waiting(row, nanos.getAsLong());
+    intake.add(waiting);
+    return waiting.durable();
+  }
+
+  <T> CompletableFuture<T> submit(WriterTask<T> task) {
+    TaskEntry<T> entry = new TaskEntry<>(task, nanos.getAsLong());
+    intake.add(entry);
+    return entry.done();
+  }
+
+  /** See {@link Intake#endPatience}. */
+  void endPatience() {
+    intake.endPatience();
+  }
+
+  Standing standing() {
+    return new Standing(intake.trouble(), intake.troubledSince(), intake.size(), chain.seq(), open);
+  }
+
   private void run() {
-    List<Waiting> batch = new ArrayList<>();
-    while (!stopping || !queue.isEmpty()) {
-      batch.clear();
+    while (!intake.isDrained()) {
       try {
-        batch.add(queue.take());
-      } catch (InterruptedException e) {
-        continue;
+        if (intake.isTroubled()) {
+          mend(intake.next(config.retry()));
+        } else {
+          turn(intake.next(closings.isEmpty() ? config.probe() : Duration.ZERO));
+        }
+      } catch (RuntimeException e) {
+        fail(e);
       }
-      queue.drainTo(batch, BATCH - 1);
-      write(batch);
+    }
+    if (!intake.isTroubled()) {
+      write(List.of());
+    }
+    chain.discard();
+  }
+
+  private void turn(@Nullable Entry entry) {
+    if (entry instanceof TaskEntry<?> task) {
+      run(task);
+    } else {
+      write(entry instanceof Waiting first ? intake.batch(first) : List.of());
+    }
+    if (!intake.isTroubled() && isDue(config.probe())) {
+      look(entry == null);
     }
   }
 
-  private void write(List<Waiting> batch) {
-    List<Appended> appended;
-    try {
-      appended = commit(batch);
-    } catch (SQLException | RuntimeException e) {
-      head = null;
-      LOG.error("the audit could not be written; changes are refused", e);
-      batch.forEach(waiting -> waiting.durable().completeExceptionally(e));
+  private void mend(@Nullable Entry entry) {
+    String words = intake.trouble();
+    if (entry != null && words != null) {
+      intake.refuse(entry, words);
+    }
+    if (isDue(config.retry())) {
+      recover();
+    }
+  }
+
+  private boolean isDue(Duration interval) {
+    long now = nanos.getAsLong();
+    if (now - lastLook < interval.toNanos()) {
+      return false;
+    }
+    lastLook = now;
+    return true;
+  }
+
+  /** Writes the rows, after those that close what was given up. */
+  private void write(List<Waiting> rows) {
+    Batch batch = new Batch(nanos.getAsLong(), rows, List.copyOf(closings));
+    closings.clear();
+    if (batch.isEmpty()) {
       return;
     }
-    for (int i = 0; i < batch.size(); i++) {
-      COPY.info(appended.get(i).text());
-      batch.get(i).durable().complete(appended.get(i).row());
-    }
+    intake.committing(batch);
+    Ended ended = chain.transact((connection, appender) -> batch.append(appender));
+    intake.committing(null);
+    end(batch, ended.fate(), ended.failure());
   }
 
-  private List<Appended> commit(List<Waiting> batch) throws SQLException {
-    try (Connection connection = store.writer()) {
-      connection.setAutoCommit(false);
-      try {
-        Chain end = head == null ? Chain.read(connection) : head;
-        List<Appended> appended = new ArrayList<>(batch.size());
-        try (PreparedStatement insert = connection.prepareStatement(INSERT);
-            PreparedStatement open = connection.prepareStatement(OPEN);
-            PreparedStatement close = connection.prepareStatement(CLOSE)) {
-          for (Waiting waiting : batch) {
-            end = insert(insert, end, waiting.row(), appended);
-            track(waiting.row(), open, close);
+  private void end(Batch batch, Fate fate, @Nullable Exception failure) {
+    String why = failure == null ? "" : chain.explain(failure);
+    switch (fate) {
+      case WRITTEN -> {
+        closings.addAll(batch.written());
+        long now = nanos.getAsLong();
+        batch.rows().forEach(row -> events.appended(Duration.ofNanos(now - row.since())));
+        if (failure != null) {
+          events.failed();
+          LOG.warn("a commit failed and was found to be durable", failure);
+        }
+      }
+      case LOST -> {
+        closings.addAll(batch.closings());
+        for (Waiting row : batch.rows()) {
+          if (row.lost(Intake.unavailable(why))) {
+            events.refused();
           }
         }
-        connection.commit();
-        head = end;
-        return appended;
-      } catch (SQLException | RuntimeException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
+        if (failure != null) {
+          fail(failure);
+        }
+      }
+      case IN_DOUBT -> {
+        inDoubt = batch;
+        batch.rows().forEach(row -> intake.giveUp(row, why));
+        if (failure != null) {
+          fail(failure);
+        }
       }
     }
   }
 
-  private static void track(AuditRow row, PreparedStatement open, PreparedStatement close)
-      throws SQLException {
-    PreparedStatement change = row.phase() == Phase.INTENT ? open : row.ends() ? close : null;
-    if (change != null) {
-      change.setString(1, row.operationId());
-      change.executeUpdate();
+  private void run(TaskEntry<?> task) {
+    if (!task.begin()) {
+      return;
+    }
+    Ended ended = chain.transact(task::run);
+    Exception failure = ended.failure();
+    if (ended.fate() == Fate.WRITTEN) {
+      ended.rows().forEach(row -> LogCopy.write(row.text(), row.row()));
+      task.committed();
+    } else if (failure != null) {
+      task.failed(failure);
+      if (ended.fate() == Fate.IN_DOUBT) {
+        inDoubt = Batch.ofTask(nanos.getAsLong(), ended.rows());
+        fail(failure);
+      }
     }
   }
 
-  private Chain insert(PreparedStatement insert, Chain end, AuditRow row, List<Appended> appended)
-      throws SQLException {
-    long seq = end.seq() + 1;
-    AuditRow linked = row.linked(seq, clock.instant().truncatedTo(ChronoUnit.MILLIS), end.hash());
-    String text = Canonical.text(linked);
-    String hash = Canonical.hash(text);
-    insert.setLong(1, seq);
-    insert.setString(2, row.operationId());
-    insert.setString(3, row.phase().word());
-    insert.setString(4, text);
-    insert.setString(5, hash);
-    insert.executeUpdate();
-    appended.add(new Appended(linked.hashed(hash), text));
-    return new Chain(seq, hash);
+  private void look(boolean idle) {
+    try {
+      open = chain.look();
+      if (idle) {
+        chain.rest();
+      }
+    } catch (SQLException | RuntimeException e) {
+      fail(e);
+    }
+  }
+
+  private void recover() {
+    try {
+      Batch batch = inDoubt;
+      if (batch != null) {
+        Fate fate = chain.resolve();
+        inDoubt = null;
+        end(batch, fate, null);
+      }
+      chain.tryOut();
+      open = chain.look();
+      intake.mended();
+      events.recovered();
+      LOG.infof("audit head=%d: it can be written again; changes are accepted", chain.seq());
+    } catch (SQLException | RuntimeException e) {
+      report(e);
+    }
+  }
+
+  private void fail(Exception failure) {
+    events.failed();
+    report(failure);
+  }
+
+  /** Says what is wrong, each thing once. */
+  private void report(Exception failure) {
+    String words = chain.explain(failure);
+    if (intake.troubled(words)) {
+      LOG.errorf(failure, "audit: changes are refused. %s", words);
+    }
   }
 }

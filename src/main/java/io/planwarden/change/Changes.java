@@ -82,6 +82,10 @@ public final class Changes {
    *     operation id if anything about the change is in the audit
    */
   public Uni<Done> apply(Change change, Options options, Origin origin) {
+    Optional<FacadeException> unrecorded = audit.objection();
+    if (unrecorded.isPresent()) {
+      return Uni.createFrom().failure(unrecorded.get());
+    }
     Course course = Courses.of(change, reads, options);
     Progress progress =
         new Progress(UlidCreator.getMonotonicUlid().toString(), change, course, origin);
@@ -137,11 +141,14 @@ public final class Changes {
 
   private Uni<Done> carryOut(Progress progress, Image before, Call call) {
     if (!progress.beginSending()) {
-      return audit
+      // The caller has its answer; the intent must not stay open.
+      settling
           .append(
               progress.nothingSent(
                   Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
-          .chain(row -> Uni.createFrom().failure(tooLate(progress)));
+          .subscribe()
+          .with(appended -> {});
+      return Uni.createFrom().failure(tooLate(progress));
     }
     return send(progress, before, call, 1, false)
         .chain(

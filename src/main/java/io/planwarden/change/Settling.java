@@ -248,7 +248,9 @@ final class Settling {
         .onFailure()
         .recoverWithUni(
             failure -> {
-              LOG.errorf(failure, "operation=%s outcome is not on record yet", row.operationId());
+              LOG.errorf(
+                  "operation=%s outcome is not on record yet: %s",
+                  row.operationId(), failure.getMessage());
               return pause.of(RETRY_APPEND).chain(() -> append(row));
             });
   }

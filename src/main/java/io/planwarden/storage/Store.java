@@ -1,12 +1,12 @@
 package io.planwarden.storage;
 
 import io.agroal.api.AgroalDataSource;
+import io.agroal.api.AgroalDataSource.FlushMode;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.flyway.FlywayDataSource;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,11 +14,11 @@ import org.flywaydb.core.Flyway;
 
 /**
  * The database. One connection writes, a few others read; on SQLite readers never wait for the
- * writer (WAL). Every method blocks and throws on an event-loop thread.
+ * writer (WAL). Every method that uses the database blocks and throws on an event-loop thread.
  */
 @Singleton
 public class Store {
-  private final StorageConfig config;
+  private final SqliteFile file;
   private final AgroalDataSource writer;
   private final AgroalDataSource reader;
   private final Flyway migrations;
@@ -28,7 +28,7 @@ public class Store {
       @DataSource("sqlite") AgroalDataSource writer,
       @DataSource("sqlite-ro") AgroalDataSource reader,
       @FlywayDataSource("sqlite") Flyway migrations) {
-    this.config = config;
+    this.file = new SqliteFile(Path.of(config.path()));
     this.writer = writer;
     this.reader = reader;
     this.migrations = migrations;
@@ -44,19 +44,23 @@ public class Store {
   public void open(String mode) {
     EventLoopGuard.check();
     try {
-      Path folder = Path.of(config.path()).toAbsolutePath().getParent();
-      if (folder != null) {
-        Files.createDirectories(folder);
-      }
+      file.create();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     migrations.migrate();
-    stamp(mode);
+    try {
+      stamp(mode);
+      file.adopt();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the store could not be stamped", e);
+    }
+    // From now on only the connection of the audit writes.
+    writer.flush(FlushMode.GRACEFUL);
   }
 
-  private void stamp(String mode) {
-    try (Connection connection = writer()) {
+  private void stamp(String mode) throws SQLException {
+    try (Connection connection = writer.getConnection()) {
       try (var insert =
           connection.prepareStatement("INSERT OR IGNORE INTO store_stamp VALUES (1, ?)")) {
         insert.setString(1, mode);
@@ -65,23 +69,29 @@ public class Store {
       try (var select = connection.prepareStatement("SELECT mode FROM store_stamp");
           var rows = select.executeQuery()) {
         if (rows.next() && !rows.getString(1).equals(mode)) {
-          throw new StoreMismatch(config.path(), rows.getString(1), mode);
+          throw new StoreMismatch(file.path().toString(), rows.getString(1), mode);
         }
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the store could not be stamped", e);
     }
   }
 
-  /** The connection that writes; the caller closes it. There is only one at a time. */
-  public Connection writer() throws SQLException {
-    EventLoopGuard.check();
-    return writer.getConnection();
+  /** The connection that writes. There is to be one, for one thread. */
+  public WriteConnection writer() {
+    return new SqliteWriteConnection(
+        file, () -> reader.flush(FlushMode.GRACEFUL), SqliteWriteConnection.durable());
   }
 
-  /** A connection that can only read; the caller closes it. */
+  /**
+   * A connection that can only read; the caller closes it.
+   *
+   * @throws StoreTrouble if the path names another database than the one that is written
+   */
   public Connection reader() throws SQLException {
     EventLoopGuard.check();
+    if (file.existsReplaced()) {
+      throw new StoreTrouble(
+          "The database file %s was replaced by another.".formatted(file.path()));
+    }
     return reader.getConnection();
   }
 }

@@ -1,0 +1,43 @@
+package io.planwarden.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.planwarden.audit.Audit;
+import io.planwarden.audit.Standing;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Not ready while the audit cannot be written: every change would be refused. */
+@Readiness
+@Singleton
+class AuditHealth implements HealthCheck {
+  private final Audit audit;
+
+  AuditHealth(Audit audit, MeterRegistry meters) {
+    this.audit = audit;
+    meters.gauge("planwarden.audit.writable", audit, a -> a.standing().isWritable() ? 1 : 0);
+    meters.gauge("planwarden.audit.waiting", audit, a -> a.standing().waiting());
+    meters.gauge("planwarden.audit.head", audit, a -> a.standing().head());
+    meters.gauge("planwarden.audit.open", audit, a -> a.standing().open());
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Standing standing = audit.standing();
+    var response =
+        HealthCheckResponse.named("audit")
+            .status(standing.isWritable())
+            .withData("head", standing.head())
+            .withData("waiting", standing.waiting())
+            .withData("open", standing.open());
+    String trouble = standing.trouble();
+    if (trouble != null) {
+      response.withData("trouble", trouble);
+    }
+    if (standing.since() != null) {
+      response.withData("since", standing.since().toString());
+    }
+    return response.build();
+  }
+}

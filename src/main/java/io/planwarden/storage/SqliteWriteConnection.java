@@ -1,0 +1,164 @@
+package io.planwarden.storage;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TransactionMode;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteOpenMode;
+
+/** The writing connection to an SQLite file in WAL mode; a commit returns after its fsync. */
+final class SqliteWriteConnection implements WriteConnection {
+  private static final Logger LOG = Logger.getLogger(SqliteWriteConnection.class);
+
+  // Room for the next rows, not only for one that fits into a page that is there already.
+  private static final String FILL = "UPDATE store_probe SET filler = zeroblob(65536)";
+  private static final String EMPTY = "UPDATE store_probe SET filler = x''";
+
+  private final SqliteFile file;
+  private final Runnable closeReaders;
+  private final SQLiteConfig config;
+  private @Nullable Connection open;
+  private boolean written;
+
+  SqliteWriteConnection(SqliteFile file, Runnable closeReaders, SQLiteConfig config) {
+    this.file = file;
+    this.closeReaders = closeReaders;
+    this.config = config;
+  }
+
+  /** The settings that the promise of the audit rests on. */
+  static SQLiteConfig durable() {
+    SQLiteConfig config = new SQLiteConfig();
+    // A file that is not there is never made here.
+    config.resetOpenMode(SQLiteOpenMode.CREATE);
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setTransactionMode(TransactionMode.IMMEDIATE);
+    config.setBusyTimeout(500);
+    return config;
+  }
+
+  @Override
+  public Connection begin(Continuity continuity) throws SQLException {
+    EventLoopGuard.check();
+    Connection connection = connection(continuity);
+    // The driver begins here and commits in setAutoCommit(true); commit() would begin anew at once.
+    connection.setAutoCommit(false);
+    return connection;
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    Connection connection = open;
+    if (connection == null) {
+      throw new SQLException("no transaction was begun");
+    }
+    connection.setAutoCommit(true);
+    written = true;
+    file.confirm();
+  }
+
+  @Override
+  public void rest() throws SQLException {
+    file.confirmRoom();
+    if (written && open != null) {
+      execute(open, "PRAGMA wal_checkpoint(PASSIVE)");
+      written = false;
+    }
+  }
+
+  @Override
+  public void tryOut(Continuity continuity) throws SQLException {
+    Connection connection = connection(continuity);
+    file.confirmRoom();
+    execute(connection, FILL);
+    execute(connection, EMPTY);
+    file.confirm();
+  }
+
+  @Override
+  public void discard() {
+    Connection connection = open;
+    open = null;
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.debug("the connection to the database did not close", e);
+      }
+    }
+  }
+
+  @Override
+  public String explain(SQLException failure) {
+    if (failure instanceof StoreTrouble) {
+      return String.valueOf(failure.getMessage());
+    }
+    // The low byte is the primary result code (sqlite.org/rescode.html).
+    String what =
+        switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {
+          case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another process";
+          case SQLITE_FULL -> "has no room to grow";
+          case SQLITE_IOERR -> "cannot be written or read; look at the disk";
+          case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> "may not be written";
+          case SQLITE_CANTOPEN -> "cannot be opened";
+          case SQLITE_CORRUPT, SQLITE_NOTADB -> "is damaged: put back a whole copy";
+          default -> "cannot be written";
+        };
+    return "The database file %s %s.".formatted(file.path(), what);
+  }
+
+  private Connection connection(Continuity continuity) throws SQLException {
+    if (file.isReplaced()) {
+      takeOver(continuity);
+    }
+    file.confirm();
+    Connection connection = open;
+    if (connection == null) {
+      connection = config.createConnection("jdbc:sqlite:" + file.path());
+      open = connection;
+      // A file exchanged between the look and the opening shows here.
+      file.confirm();
+      continuity.check(connection);
+      // The first reading makes the WAL.
+      execute(connection, "SELECT only_row FROM store_probe");
+      file.rememberWal();
+    }
+    return connection;
+  }
+
+  /** Goes on with the file that is there now, if it holds all that was acknowledged. */
+  private void takeOver(Continuity continuity) throws SQLException {
+    SQLiteConfig reading = new SQLiteConfig();
+    reading.setReadOnly(true);
+    // Immutable: looks at the file alone, not at the WAL beside it, which is that of the old one.
+    String url = "jdbc:sqlite:file:" + file.path().toUri().getRawPath();
+    try (Connection candidate = reading.createConnection(url + "?immutable=1")) {
+      continuity.check(candidate);
+    } catch (StoreTrouble e) {
+      throw e;
+    } catch (SQLException e) {
+      throw new StoreTrouble(
+          "The database file %s was replaced by one that is none of ours: ".formatted(file.path())
+              + "put back the right one, or restart.",
+          e);
+    }
+    discard();
+    closeReaders.run();
+    file.removeLeftOver();
+    file.adopt();
+    LOG.warnf("the database file %s was replaced by one that holds all of it", file.path());
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
