@@ -14,6 +14,7 @@ final class ApiHeaders {
   static void ofSuccess(APIResponse response, boolean change) {
     response.addHeader(
         "X-Request-Id", text("The id of the request, the caller's own or a new one"));
+    limits().forEach(response::addHeader);
     if (change) {
       response.addHeader("Operation-Id", text("Where to find the change: /v1/operations/{id}"));
       response.addHeader("Operation-Outcome", text("How it ended: applied, unchanged or adopted"));
@@ -23,12 +24,27 @@ final class ApiHeaders {
   static Map<String, Header> ofProblem(int status) {
     Map<String, Header> headers = new TreeMap<>();
     headers.put("X-Request-Id", text("The id of the request"));
-    if (status == 503) {
+    headers.putAll(limits());
+    if (status == 429 || status == 503) {
       headers.put("Retry-After", text("Seconds to wait before trying again"));
     }
     if (status == 504) {
       headers.put("Location", text("The operation to look at, for a change"));
     }
+    return headers;
+  }
+
+  private static Map<String, Header> limits() {
+    // Sorted, so that the committed document does not depend on the run that wrote it.
+    Map<String, Header> headers = new TreeMap<>();
+    headers.put(
+        "RateLimit-Policy",
+        text(
+            "The caller's limit: how many (q) in how many seconds (w). Left out where no limit is"
+                + " set, and where it is not known yet who asks"));
+    headers.put(
+        "RateLimit",
+        text("What is left of it (r), and in how many seconds it is whole again (t)"));
     return headers;
   }
 

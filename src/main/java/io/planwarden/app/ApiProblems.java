@@ -33,6 +33,7 @@ final class ApiProblems {
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           ErrorCode.URI_TOO_LONG,
           ErrorCode.HEADERS_TOO_LARGE,
+          ErrorCode.TOO_MANY_REQUESTS,
           ErrorCode.INTERNAL_ERROR);
   private static final Set<ErrorCode> OF_BODIES =
       EnumSet.of(

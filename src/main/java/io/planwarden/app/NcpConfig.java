@@ -9,13 +9,7 @@ import java.util.Optional;
 
 /** How NCP is reached. */
 @ConfigMapping(prefix = "planwarden.ncp")
-public interface NcpConfig {
-  /** Access key of the NCP account; {@code NCP_ACCESS_KEY}. */
-  Optional<String> accessKey();
-
-  /** Secret key of the NCP account; {@code NCP_SECRET_KEY}. */
-  Optional<String> secretKey();
-
+public interface NcpConfig extends KeyPairConfig {
   /** Which of NCP's zones: public, gov or fin. */
   @WithDefault("public")
   Zone zone();
@@ -30,6 +24,13 @@ public interface NcpConfig {
   /** How long one attempt may take. */
   @WithDefault("10s")
   Duration attemptTimeout();
+
+  /** The pair that is used when NCP refuses the main one; none by default. */
+  KeyPairConfig fallback();
+
+  /** How often files with keys are looked at. */
+  @WithDefault("5s")
+  Duration keyPoll();
 
   /**
    * The zones of NCP, each with one global endpoint ({@code ai-application-service-apigateway}).

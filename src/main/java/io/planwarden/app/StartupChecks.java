@@ -31,24 +31,15 @@ final class StartupChecks {
   }
 
   private Optional<String> reasonAgainst() {
-    boolean accessKey = ncp.accessKey().isPresent();
-    boolean secretKey = ncp.secretKey().isPresent();
-    if (sandbox.enabled() && (accessKey || secretKey || ncp.baseUrl().isPresent())) {
+    if (sandbox.enabled() && (NcpKeys.areGiven(ncp) || ncp.baseUrl().isPresent())) {
       return Optional.of(
           """
           The sandbox is switched on (planwarden.sandbox.enabled) and real NCP settings are given.
-          Unset NCP_ACCESS_KEY, NCP_SECRET_KEY and PLANWARDEN_NCP_BASE_URL to use the sandbox,
-          or switch the sandbox off to use NCP.""");
+          Unset NCP_ACCESS_KEY, NCP_SECRET_KEY and PLANWARDEN_NCP_BASE_URL to use the sandbox, and
+          the settings of key files, or switch the sandbox off to use NCP.""");
     }
-    if (!sandbox.enabled() && !(accessKey && secretKey)) {
-      return Optional.of(
-          """
-          Credentials for NCP are missing:
-            NCP_ACCESS_KEY  %s
-            NCP_SECRET_KEY  %s
-          Set both to a key pair of a sub account that may change usage plans, or set
-          PLANWARDEN_SANDBOX_ENABLED=true to try Planwarden without an NCP account."""
-              .formatted(accessKey ? "is set" : "is not set", secretKey ? "is set" : "is not set"));
+    if (!sandbox.enabled()) {
+      NcpKeys.check(ncp);
     }
     if (ncp.baseUrl().filter(uri -> !NcpSettings.isOrigin(uri)).isPresent()) {
       return Optional.of(

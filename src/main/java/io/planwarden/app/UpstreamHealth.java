@@ -1,6 +1,7 @@
 package io.planwarden.app;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.planwarden.ncp.KeyRing;
 import io.planwarden.resilience.Resilience;
 import io.planwarden.resilience.SkewMeter;
 import io.planwarden.resilience.Standing;
@@ -24,10 +25,12 @@ class UpstreamHealth implements HealthCheck {
 
   private final Resilience resilience;
   private final SkewMeter skew;
+  private final KeyRing keys;
 
-  UpstreamHealth(Resilience resilience, SkewMeter skew, MeterRegistry meters) {
+  UpstreamHealth(Resilience resilience, SkewMeter skew, KeyRing keys, MeterRegistry meters) {
     this.resilience = resilience;
     this.skew = skew;
+    this.keys = keys;
     meters.gauge("planwarden.upstream.waiting", resilience, r -> r.standing().waiting());
     meters.gauge("planwarden.upstream.running", resilience, r -> r.standing().running());
     meters.gauge("planwarden.upstream.clock.skew.seconds", skew, UpstreamHealth::seconds);
@@ -41,7 +44,9 @@ class UpstreamHealth implements HealthCheck {
             .up()
             .withData("breaker", standing.breaker().name().toLowerCase(Locale.ROOT))
             .withData("waiting", standing.waiting())
-            .withData("running", standing.running());
+            .withData("running", standing.running())
+            .withData("keyPair", KeyWatch.word(keys.which()))
+            .withData("keyPairAgeSeconds", keys.age().toSeconds());
     skew.skew().ifPresent(s -> response.withData("clockSkewSeconds", s.toSeconds()));
     return response.build();
   }

@@ -64,6 +64,13 @@ class UpstreamMetrics implements ResilienceEvents {
     meters.counter("planwarden.upstream.breaker.changes", "state", word(state)).increment();
   }
 
+  @Override
+  public void credentialsReloaded(boolean changed) {
+    meters
+        .counter("planwarden.upstream.credentials.reloads", "result", changed ? "another" : "same")
+        .increment();
+  }
+
   private static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -4,16 +4,15 @@ import io.planwarden.audit.Audit;
 import io.planwarden.change.ChangeConfig;
 import io.planwarden.change.Changes;
 import io.planwarden.gateway.GatewayReads;
-import io.planwarden.ncp.Credentials;
+import io.planwarden.ncp.KeyRing;
 import io.planwarden.ncp.NcpGateway;
 import io.planwarden.ncp.NcpSettings;
-import io.planwarden.ncp.Secret;
 import io.planwarden.resilience.Resilience;
 import io.planwarden.resilience.ResilienceConfig;
+import io.planwarden.resilience.SigningKeys;
 import io.planwarden.resilience.SkewMeter;
 import io.planwarden.resilience.SkewNaming;
 import io.planwarden.resilience.Surroundings;
-import io.planwarden.sandbox.SandboxSettings;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -43,6 +42,13 @@ final class Wiring {
     return new SkewMeter();
   }
 
+  /** What calls to NCP are signed with. */
+  @Produces
+  @Singleton
+  static KeyRing keys(NcpConfig config, SandboxConfig sandbox, Clock clock, KeyWatch watch) {
+    return sandbox.enabled() ? NcpKeys.ofSandbox(clock, watch) : NcpKeys.of(config, clock, watch);
+  }
+
   @Produces
   @Singleton
   @Typed(NcpGateway.class)
@@ -51,19 +57,15 @@ final class Wiring {
       NcpConfig config,
       SandboxConfig sandboxConfig,
       SandboxProcess sandbox,
+      KeyRing keys,
       Clock clock,
       SkewMeter skew) {
     URI origin =
         sandboxConfig.enabled()
             ? sandbox.origin()
             : config.baseUrl().orElseGet(() -> config.zone().origin());
-    Credentials credentials =
-        sandboxConfig.enabled()
-            ? new Credentials(SandboxSettings.ACCESS_KEY, new Secret(SandboxSettings.SECRET_KEY))
-            : new Credentials(
-                config.accessKey().orElseThrow(), new Secret(config.secretKey().orElseThrow()));
     return new NcpGateway(
-        vertx, settings(origin, config), () -> credentials, clock, skew::answered);
+        vertx, settings(origin, config), keys::credentials, clock, skew::answered);
   }
 
   private static NcpSettings settings(URI origin, NcpConfig config) {
@@ -85,6 +87,7 @@ final class Wiring {
   @Singleton
   static Resilience resilience(
       NcpGateway ncp,
+      KeyRing keys,
       SkewMeter skew,
       ResilienceConfig config,
       Clock clock,
@@ -92,8 +95,21 @@ final class Wiring {
       UpstreamMetrics metrics) {
     SkewNaming named = new SkewNaming(ncp, ncp, skew);
     Surroundings surroundings = new Surroundings(clock, System::nanoTime, timer, new Random());
-    // There is one key pair, read at the start: nothing to reload.
-    return new Resilience(named, named, config, surroundings, () -> false, metrics);
+    return new Resilience(named, named, config, surroundings, signing(keys), metrics);
+  }
+
+  private static SigningKeys signing(KeyRing keys) {
+    return new SigningKeys() {
+      @Override
+      public int number() {
+        return keys.number();
+      }
+
+      @Override
+      public boolean replace(int refused) {
+        return keys.replace(refused);
+      }
+    };
   }
 
   /** What resources read with; changes never read from a cache. */

@@ -104,7 +104,7 @@ public class ProductResource {
   }
 
   private Call call() {
-    return new Call(request.caller().id(), request.deadline());
+    return new Call(request.caller().share(), request.deadline());
   }
 
   private static FacadeException noProduct(String id) {

@@ -106,7 +106,7 @@ public final class Changes {
     if (inFlight.isPresent()) {
       return Uni.createFrom().failure(inFlight.get());
     }
-    Call call = new Call(progress.origin.caller().id(), progress.origin.deadline());
+    Call call = new Call(progress.origin.caller().share(), progress.origin.deadline());
     return config.beforeRead() || !course.mayGoUnread()
         ? course.look(call).chain(before -> decide(progress, before, call))
         : begin(progress, Image.UNREAD, call);

@@ -256,7 +256,7 @@ final class Settling {
   }
 
   private Call call(Progress progress) {
-    return new Call(progress.origin.caller().id(), clock.instant().plus(LOOK_TIMEOUT));
+    return new Call(progress.origin.caller().share(), clock.instant().plus(LOOK_TIMEOUT));
   }
 
   private static Instant earlier(Instant a, Instant b) {

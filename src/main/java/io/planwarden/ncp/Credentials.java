@@ -16,6 +16,11 @@ public record Credentials(String accessKey, Secret secretKey) {
     }
   }
 
+  /** Whether both have the same access key, or the same secret key. */
+  boolean sharesAHalfWith(Credentials other) {
+    return accessKey.equals(other.accessKey) || secretKey.equals(other.secretKey);
+  }
+
   @Override
   public String toString() {
     return "Credentials[***]";

@@ -60,10 +60,7 @@ public enum ErrorCode {
       "A web page of another site made a browser send a change.",
       "Call from a program, or from a page that Planwarden itself serves."),
   UNKNOWN_PATH(
-      404,
-      "Unknown path",
-      "Nothing is served at this path.",
-      "See the list of operations at /q/openapi."),
+      404, "Unknown path", "Nothing is served at this path.", "See the list at /q/openapi."),
   USAGE_PLAN_NOT_FOUND(
       404,
       "Usage plan not found",
@@ -102,10 +99,7 @@ public enum ErrorCode {
   CONTENT_TOO_LARGE(
       413, "Content too large", "The body is larger than 64 KiB.", "Send a smaller body."),
   URI_TOO_LONG(
-      414,
-      "URI too long",
-      "The request line is longer than 4 KiB.",
-      "Send a shorter path and query."),
+      414, "URI too long", "The request line is longer than 4 KiB.", "Send a shorter one."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "Unsupported media type",
@@ -121,6 +115,13 @@ public enum ErrorCode {
       "Headers too large",
       "The headers are larger than 16 KiB together.",
       "Send fewer or shorter headers."),
+
+  TOO_MANY_REQUESTS(
+      429,
+      "Too many requests",
+      "The caller has used up its limit of reads or of changes; nothing was done.",
+      "Try again after Retry-After; RateLimit says how much is left.",
+      true),
 
   // The state is at fault: look at it before sending the request again.
   PLAN_NAME_EXISTS(
@@ -209,8 +210,7 @@ public enum ErrorCode {
       503,
       "NCP's quota is exhausted",
       "The account's daily or monthly quota of management calls is used up.",
-      "Wait until the period ends, or have the quota raised.",
-      false),
+      "Wait until the period ends, or have the quota raised."),
   UPSTREAM_BUSY(
       503,
       "Too many calls to NCP are waiting",

@@ -15,4 +15,13 @@ public record Caller(String id, String kind, boolean verified, @Nullable String 
   public static Caller anonymous(@Nullable String address) {
     return new Caller("anonymous", "none", false, address);
   }
+
+  /**
+   * The name under which the caller's limits are counted and its turns towards NCP are kept: its id
+   * if that was proved, else the address that it calls from, because an id that anybody may give
+   * would let one stand for many.
+   */
+  public String share() {
+    return verified ? kind + ":" + id : "peer:" + PeerNetwork.of(address);
+  }
 }

@@ -6,13 +6,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /** Answers a request that reaches no resource. */
-final class EarlyAnswer {
+public final class EarlyAnswer {
   private static final long LINGER_MILLIS = 2_000;
   private static final long LINGER_BYTES = 4 * 1024 * 1024;
 
   private EarlyAnswer() {}
 
-  static void send(RoutingContext http, FacadeException failure) {
+  /** Answers with the problem; headers that are set already stay. On the request's event loop. */
+  public static void send(RoutingContext http, FacadeException failure) {
     Problem problem = Problem.of(failure);
     boolean unread = RequestBody.isUnread(http);
     var response = http.response();

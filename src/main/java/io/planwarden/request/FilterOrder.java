@@ -21,6 +21,12 @@ public final class FilterOrder {
   /** Changes that a page of another site sends. */
   public static final int CROSS_SITE = Integer.MIN_VALUE + 4;
 
+  /**
+   * The caller's limit; after Quarkus' authentication, at -200, and its authorisation by path, at
+   * -100, so that it is known who asks.
+   */
+  public static final int CALLER_LIMIT = -50;
+
   /** Reading the body; before Quarkus' own limit, at -2, which would answer without a body. */
   public static final int BODY = -3;
 

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers equal queries from what was read a moment ago. Any write of this process empties it;
- * failures are not kept. Equal queries that miss at the same time share one read, which runs to its
- * end, with the first one's deadline, even if all who wait for it leave. Thread-safe.
+ * failures are not kept. Equal queries of one caller that miss at the same time share one read,
+ * which runs to its end, with the first one's deadline, even if all who wait for it leave. A read
+ * that is under way is not shared with other callers: they would wait for the turns of the one who
+ * began it, which has perhaps a long line of its own before it. Thread-safe.
  */
 public final class CachedReads implements GatewayReads {
   private static final int MOST_ENTRIES = 1_000;
@@ -29,12 +31,19 @@ public final class CachedReads implements GatewayReads {
    */
   private record Entry(Uni<?> answer, Instant begun, long begunNanos) {}
 
+  /**
+   * What an entry is found by.
+   *
+   * @param caller whose read is under way; null once it is done, and for all
+   */
+  private record Key(Query<?> query, @Nullable String caller) {}
+
   private final GatewayReads delegate;
   private final Duration keep;
   private final Surroundings surroundings;
   private final ResilienceEvents events;
   // Oldest first, because no entry is ever renewed in place. Guarded by this.
-  private final Map<Query<?>, Entry> entries = new LinkedHashMap<>();
+  private final Map<Key, Entry> entries = new LinkedHashMap<>();
 
   /**
    * @param keep how long from the begin of its read an answer is used; zero keeps none
@@ -55,8 +64,9 @@ public final class CachedReads implements GatewayReads {
   }
 
   /** When the read was begun that the query would be answered from; empty if it would ask NCP. */
+  @Override
   public synchronized Optional<Instant> readAt(Query<?> query) {
-    return Optional.ofNullable(fresh(query)).map(Entry::begun);
+    return Optional.ofNullable(fresh(new Key(query, null))).map(Entry::begun);
   }
 
   /** Forgets everything, and what is being read just now. */
@@ -68,7 +78,10 @@ public final class CachedReads implements GatewayReads {
     Entry entry;
     boolean hit;
     synchronized (this) {
-      Entry known = fresh(query);
+      Entry known = fresh(new Key(query, null));
+      if (known == null) {
+        known = fresh(new Key(query, call.callerId()));
+      }
       hit = known != null;
       entry = known != null ? known : begin(query, call);
     }
@@ -81,23 +94,30 @@ public final class CachedReads implements GatewayReads {
   }
 
   private <T> Entry begin(Query<T> query, Call call) {
+    Key underWay = new Key(query, call.callerId());
     Instant begun = surroundings.clock().instant();
     Uni<T> answer =
         Uni.createFrom()
             .deferred(() -> delegate.read(query, call))
+            .onItem()
+            .invoke(() -> done(underWay, begun))
             .onFailure()
-            .invoke(() -> forget(query, begun))
+            .invoke(() -> forget(underWay, begun))
             .memoize()
             .indefinitely();
     Entry entry = new Entry(answer, begun, surroundings.now());
-    entries.remove(query);
-    entries.put(query, entry);
+    put(underWay, entry);
+    return entry;
+  }
+
+  private void put(Key key, Entry entry) {
+    entries.remove(key);
+    entries.put(key, entry);
     if (entries.size() > MOST_ENTRIES) {
       Iterator<Entry> oldest = entries.values().iterator();
       oldest.next();
       oldest.remove();
     }
-    return entry;
   }
 
   /** The one who shares another's read still waits no longer than its own deadline. */
@@ -115,15 +135,23 @@ public final class CachedReads implements GatewayReads {
                     Duration.ofSeconds(1)));
   }
 
-  private synchronized void forget(Query<?> query, Instant begun) {
-    Entry entry = entries.get(query);
-    if (entry != null && entry.begun().equals(begun)) {
-      entries.remove(query);
+  /** From now on it is for all, unless it was forgotten or a younger one is. */
+  private synchronized void done(Key underWay, Instant begun) {
+    Entry entry = forget(underWay, begun);
+    Key forAll = new Key(underWay.query(), null);
+    Entry other = entries.get(forAll);
+    if (entry != null && (other == null || other.begunNanos() <= entry.begunNanos())) {
+      put(forAll, entry);
     }
   }
 
-  private @Nullable Entry fresh(Query<?> query) {
-    Entry entry = entries.get(query);
+  private synchronized @Nullable Entry forget(Key key, Instant begun) {
+    Entry entry = entries.get(key);
+    return entry != null && entry.begun().equals(begun) ? entries.remove(key) : null;
+  }
+
+  private @Nullable Entry fresh(Key key) {
+    Entry entry = entries.get(key);
     boolean old = entry == null || surroundings.now() - entry.begunNanos() >= keep.toNanos();
     return old ? null : entry;
   }

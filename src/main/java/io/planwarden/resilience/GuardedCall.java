@@ -23,6 +23,7 @@ final class GuardedCall<T> {
   private int attempts;
   private long firstSentAt;
   private int keyPair;
+  private boolean overtaken;
   private boolean reloaded;
   private boolean mayStillLand;
   private boolean effectOpen;
@@ -103,7 +104,16 @@ final class GuardedCall<T> {
   }
 
   private Uni<T> withAnotherKeyPair(UpstreamFailure failure) {
-    if (reloaded || attempts >= guarding.config().retry().attempts()) {
+    if (attempts >= guarding.config().retry().attempts()) {
+      return giveBack(failure);
+    }
+    if (!overtaken && guarding.keyPair().number() != keyPair) {
+      // The pair was exchanged while the attempt was under way, so which one it was signed with is
+      // not known: to sign with the new one is no reload yet.
+      overtaken = true;
+      return next();
+    }
+    if (reloaded) {
       return giveBack(failure);
     }
     reloaded = true;

@@ -2,7 +2,6 @@ package io.planwarden.resilience;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 
 /** What all calls share. */
 record Guarding(
@@ -16,14 +15,14 @@ record Guarding(
   static Guarding of(
       ResilienceConfig config,
       Surroundings surroundings,
-      BooleanSupplier reloadCredentials,
+      SigningKeys keys,
       ResilienceEvents events) {
     return new Guarding(
         config,
         surroundings,
         new Gate(config, surroundings, events),
         new Budget(config.retry().budget(), config.retry().floor()),
-        new KeyPair(reloadCredentials, surroundings.timer(), events),
+        new KeyPair(keys, surroundings.timer(), events),
         events);
   }
 

@@ -2,40 +2,37 @@ package io.planwarden.resilience;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.Executor;
-import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * Which key pair attempts are signed with, by number. Of many attempts that fail with the same pair
- * one loads it again; the others see that another is in use by then. Thread-safe.
+ * Of many attempts that were refused with the same key pair one has it replaced; the others see
+ * that another is in use by then. Thread-safe.
  */
 final class KeyPair {
   private static final Logger LOG = Logger.getLogger(KeyPair.class);
 
-  private final BooleanSupplier reload;
+  private final SigningKeys keys;
   private final Executor executor;
   private final ResilienceEvents events;
   private final Object lock = new Object();
-  private volatile int number;
 
   /**
-   * @param reload whether another pair is in use after it
    * @param executor may block
    */
-  KeyPair(BooleanSupplier reload, Executor executor, ResilienceEvents events) {
-    this.reload = reload;
+  KeyPair(SigningKeys keys, Executor executor, ResilienceEvents events) {
+    this.keys = keys;
     this.executor = executor;
     this.events = events;
   }
 
   int number() {
-    return number;
+    return keys.number();
   }
 
-  /** Whether another pair than this one is in use, if need be after loading it. */
+  /** Whether another pair than this one is in use, if need be after replacing it. */
   Uni<Boolean> isAnotherThan(int used) {
     return Uni.createFrom()
-        .item(() -> number != used || reloaded(used))
+        .item(() -> number() != used || replaced(used))
         .runSubscriptionOn(executor)
         .onFailure()
         .invoke(e -> LOG.error("the NCP key pair could not be loaded again", e))
@@ -43,16 +40,13 @@ final class KeyPair {
         .recoverWithItem(false);
   }
 
-  private boolean reloaded(int used) {
+  private boolean replaced(int used) {
     synchronized (lock) {
-      if (number != used) {
+      if (number() != used) {
         return true;
       }
-      boolean changed = reload.getAsBoolean();
+      boolean changed = keys.replace(used);
       events.credentialsReloaded(changed);
-      if (changed) {
-        number = used + 1;
-      }
       return changed;
     }
   }

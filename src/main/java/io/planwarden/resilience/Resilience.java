@@ -7,7 +7,6 @@ import io.planwarden.gateway.GatewayWrites;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Receipt;
 import io.smallrye.mutiny.Uni;
-import java.util.function.BooleanSupplier;
 
 /**
  * The guarded way to NCP: reads and writes share one rate, one breaker, one bulkhead and one budget
@@ -25,20 +24,19 @@ public final class Resilience {
   /**
    * @param reads each subscription is one attempt
    * @param writes each subscription is one attempt
-   * @param reloadCredentials loads the key pair again; whether another one is in use after it. Runs
-   *     on the timer's threads, so it may read a file
+   * @param keys what the attempts are signed with; a pair is replaced on the timer's threads
    */
   public Resilience(
       GatewayReads reads,
       GatewayWrites writes,
       ResilienceConfig config,
       Surroundings surroundings,
-      BooleanSupplier reloadCredentials,
+      SigningKeys keys,
       ResilienceEvents events) {
     this.delegateReads = reads;
     this.delegateWrites = writes;
     Surroundings fromZero = surroundings.fromZero();
-    this.guarding = Guarding.of(config, fromZero, reloadCredentials, events);
+    this.guarding = Guarding.of(config, fromZero, keys, events);
     this.cached = new CachedReads(this.reads, config.readCache(), fromZero, events);
   }
 

@@ -10,7 +10,7 @@ final class Calls {
   private Calls() {}
 
   static Call of(CurrentRequest request) {
-    return new Call(request.caller().id(), request.deadline());
+    return new Call(request.caller().share(), request.deadline());
   }
 
   static Paging paging(ListWindow window) {

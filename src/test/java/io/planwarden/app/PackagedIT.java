@@ -32,6 +32,25 @@ class PackagedIT {
   }
 
   @Test
+  void keyFileThatIsEmpty_isNamedAndItDoesNotStart() throws Exception {
+    Path keys = Files.createDirectory(folder.resolve("keys"));
+    Files.writeString(keys.resolve("access-key"), "canaryAccessKey");
+    Files.writeString(keys.resolve("secret-key"), "\n");
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH",
+                store(),
+                "PLANWARDEN_NCP_KEY_DIRECTORY",
+                keys.toString()))) {
+      assertThat(app.exitCode()).isEqualTo(78);
+      assertThat(app.output())
+          .contains("secret-key is empty")
+          .doesNotContain("Exception", "\tat ", "canary");
+    }
+  }
+
+  @Test
   void sandboxWithRealCredentials_doesNotStart() throws Exception {
     try (AppProcess app =
         AppProcess.service(

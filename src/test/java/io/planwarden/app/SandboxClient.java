@@ -30,6 +30,13 @@ public final class SandboxClient {
     return get("/sandbox/calls").getInt("total");
   }
 
+  /** How many of the latest requests had a signature that it did not accept. */
+  public long refused() {
+    return get("/sandbox/calls?limit=100000").getList("calls.authenticated").stream()
+        .filter(Boolean.FALSE::equals)
+        .count();
+  }
+
   /** The most requests that reached it in any second since the last reset. */
   public int mostCallsInASecond() {
     return get("/sandbox/calls/rate").getInt("maxPerSecond");
@@ -42,6 +49,21 @@ public final class SandboxClient {
         .contentType("application/json")
         .body(Map.of("skewMs", millis))
         .put("/sandbox/clock")
+        .then()
+        .statusCode(200);
+  }
+
+  /** Accepts these key pairs, access key and secret key, and no others. */
+  public void accept(Map<String, String> pairs) {
+    List<Map<String, String>> keys =
+        pairs.entrySet().stream()
+            .map(pair -> Map.of("accessKey", pair.getKey(), "secretKey", pair.getValue()))
+            .toList();
+    given()
+        .baseUri(origin.toString())
+        .contentType("application/json")
+        .body(Map.of("keys", keys))
+        .put("/sandbox/keys")
         .then()
         .statusCode(200);
   }

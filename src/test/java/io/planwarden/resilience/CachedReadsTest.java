@@ -58,6 +58,39 @@ class CachedReadsTest {
   }
 
   @Test
+  void readUnderWay_isNotSharedWithOtherCallers() {
+    read("plan1");
+    World.Wish other = read("other", "plan1");
+    world.time.advanceMillis(20);
+
+    assertThat(other.succeeded).isTrue();
+    assertThat(world.ncp.callers).containsExactly("a", "other");
+  }
+
+  @Test
+  void whatWasRead_isForAll() {
+    read("plan1");
+    world.time.advanceMillis(20);
+
+    World.Wish other = read("other", "plan1");
+
+    assertThat(other.succeeded).isTrue();
+    assertThat(world.ncp.sent).hasSize(1);
+  }
+
+  @Test
+  void writeBesideAReadOfTwoCallers_leavesNothingToShare() {
+    read("plan1");
+    read("other", "plan1");
+    world.send(CallKind.REPEATABLE);
+    world.time.advanceMillis(20);
+
+    read("plan1");
+
+    assertThat(world.ncp.sent).hasSize(4);
+  }
+
+  @Test
   void sharedRead_isWaitedForNoLongerThanTheOwnDeadline() {
     world.ncp.latency = Duration.ofSeconds(4);
     read("plan1");
@@ -69,7 +102,7 @@ class CachedReadsTest {
                 .cachedReads()
                 .read(
                     new Query.GetPlan("plan1"),
-                    new Call("b", world.time.in(Duration.ofSeconds(1)))));
+                    new Call("a", world.time.in(Duration.ofSeconds(1)))));
 
     world.time.advanceMillis(1_000);
 
@@ -127,11 +160,16 @@ class CachedReadsTest {
   }
 
   private World.Wish read(String plan) {
+    return read("a", plan);
+  }
+
+  private World.Wish read(String caller, String plan) {
     return world
     .new Wish(
         world
             .resilience
             .cachedReads()
-            .read(new Query.GetPlan(plan), new Call("a", world.time.in(Duration.ofSeconds(30)))));
+            .read(
+                new Query.GetPlan(plan), new Call(caller, world.time.in(Duration.ofSeconds(30)))));
   }
 }

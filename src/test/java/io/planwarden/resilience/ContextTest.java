@@ -139,7 +139,7 @@ class ContextTest {
         (change, call) -> Uni.createFrom().nothing(),
         Configs.with(config),
         new Surroundings(Clock.systemUTC(), System::nanoTime, timer, new Random(1)),
-        () -> false,
+        World.ONE_PAIR,
         ResilienceEvents.NONE);
   }
 

@@ -284,6 +284,37 @@ class RetryTest {
   }
 
   @Test
+  void keyPairExchangedMeanwhile_leavesTheCallItsReload() {
+    world.anotherPair = true;
+    UpstreamFailure rejected = Failures.of(FailureClass.CREDENTIALS);
+    world.ncp.answering(rejected, rejected);
+
+    World.Wish wish = world.read();
+    world.keyPair++;
+    world.time.advanceMillis(100);
+
+    assertThat(wish.succeeded).isTrue();
+    assertThat(world.ncp.sent).hasSize(3);
+    assertThat(world.reloads).isEqualTo(1);
+  }
+
+  @Test
+  void keyPairsThatAreAllRejected_areTriedThreeTimesAtMost() {
+    world.anotherPair = true;
+    world.ncp.mood =
+        () -> {
+          world.keyPair++;
+          return Failures.of(FailureClass.CREDENTIALS);
+        };
+
+    World.Wish wish = world.read();
+    world.time.advanceMillis(1_000);
+
+    assertThat(wish.failure).isNotNull();
+    assertThat(world.ncp.sent).hasSizeLessThanOrEqualTo(3);
+  }
+
+  @Test
   void cancelledDuringThePause_isNotSentAgain() {
     world.ncp.answering(Failures.throttled(Duration.ofSeconds(5)));
     World.Wish wish = world.read();

@@ -29,11 +29,26 @@ final class World {
           CallKind.ATTACHMENT, new Change.AttachStage(STAGE, "plan1"),
           CallKind.CREATION, new Change.CreatePlan(SETTINGS));
 
+  /** One key pair and no other. */
+  static final SigningKeys ONE_PAIR =
+      new SigningKeys() {
+        @Override
+        public int number() {
+          return 0;
+        }
+
+        @Override
+        public boolean replace(int refused) {
+          return false;
+        }
+      };
+
   final VirtualTime time = new VirtualTime();
   final FakeNcp ncp = new FakeNcp(time);
   final Heard heard = new Heard();
   final Resilience resilience;
   int reloads;
+  int keyPair;
   boolean anotherPair;
 
   World(String... keysAndValues) {
@@ -43,9 +58,18 @@ final class World {
             ncp,
             Configs.with(keysAndValues),
             time.surroundings(new Random(7)),
-            () -> {
-              reloads++;
-              return anotherPair;
+            new SigningKeys() {
+              @Override
+              public int number() {
+                return keyPair;
+              }
+
+              @Override
+              public boolean replace(int refused) {
+                reloads++;
+                keyPair += anotherPair ? 1 : 0;
+                return anotherPair;
+              }
             },
             heard);
   }

@@ -1,0 +1,5 @@
+/** How much each caller may ask of Planwarden. */
+@NullMarked
+package io.planwarden.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
