@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.IndexView;
 
 /**
  * Says in the OpenAPI document what holds for every operation alike: ids and paging, headers, the
@@ -29,6 +30,12 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 public final class ApiDocument implements OASFilter {
   private static final Set<HttpMethod> CHANGES =
       EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+
+  private final ApiSecurity security;
+
+  public ApiDocument(IndexView index) {
+    this.security = new ApiSecurity(index);
+  }
 
   @Override
   public void filterOpenAPI(OpenAPI document) {
@@ -50,6 +57,7 @@ public final class ApiDocument implements OASFilter {
     for (ErrorCode code : ErrorCode.values()) {
       components.addExample(code.code(), ApiProblems.example(code));
     }
+    security.addTo(document);
     ApiExamples examples = ApiExamples.read();
     document
         .getPaths()

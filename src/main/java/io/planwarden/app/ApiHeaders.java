@@ -25,6 +25,9 @@ final class ApiHeaders {
     Map<String, Header> headers = new TreeMap<>();
     headers.put("X-Request-Id", text("The id of the request"));
     headers.putAll(limits());
+    if (status == 401) {
+      headers.put("WWW-Authenticate", text("How to authenticate (RFC 6750)"));
+    }
     if (status == 429 || status == 503) {
       headers.put("Retry-After", text("Seconds to wait before trying again"));
     }
@@ -43,8 +46,7 @@ final class ApiHeaders {
             "The caller's limit: how many (q) in how many seconds (w). Left out where no limit is"
                 + " set, and where it is not known yet who asks"));
     headers.put(
-        "RateLimit",
-        text("What is left of it (r), and in how many seconds it is whole again (t)"));
+        "RateLimit", text("What is left of it (r), and in how many seconds it is whole again (t)"));
     return headers;
   }
 

@@ -26,6 +26,8 @@ final class ApiProblems {
       EnumSet.of(
           ErrorCode.BAD_REQUEST,
           ErrorCode.INVALID_PARAMETER,
+          ErrorCode.UNAUTHENTICATED,
+          ErrorCode.FORBIDDEN,
           ErrorCode.UNKNOWN_PATH,
           ErrorCode.HOST_NOT_ALLOWED,
           ErrorCode.NOT_ACCEPTABLE,
@@ -34,7 +36,8 @@ final class ApiProblems {
           ErrorCode.URI_TOO_LONG,
           ErrorCode.HEADERS_TOO_LARGE,
           ErrorCode.TOO_MANY_REQUESTS,
-          ErrorCode.INTERNAL_ERROR);
+          ErrorCode.INTERNAL_ERROR,
+          ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE);
   private static final Set<ErrorCode> OF_BODIES =
       EnumSet.of(
           ErrorCode.INVALID_FIELD,
@@ -92,11 +95,19 @@ final class ApiProblems {
 
   private static Set<ErrorCode> ofParameter(String name) {
     return switch (name) {
-      case "usagePlanId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.USAGE_PLAN_NOT_FOUND);
+      case "usagePlanId" ->
+          EnumSet.of(
+              ErrorCode.INVALID_ID, ErrorCode.USAGE_PLAN_NOT_FOUND, ErrorCode.PRODUCT_FORBIDDEN);
       case "stage" ->
-          EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.STAGE_NOT_FOUND, ErrorCode.STAGE_AMBIGUOUS);
+          EnumSet.of(
+              ErrorCode.INVALID_ID,
+              ErrorCode.STAGE_NOT_FOUND,
+              ErrorCode.STAGE_AMBIGUOUS,
+              ErrorCode.PRODUCT_FORBIDDEN);
       case "apiKeyId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.API_KEY_NOT_FOUND);
-      case "productId", "apiId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.PRODUCT_NOT_FOUND);
+      case "productId", "apiId" ->
+          EnumSet.of(
+              ErrorCode.INVALID_ID, ErrorCode.PRODUCT_NOT_FOUND, ErrorCode.PRODUCT_FORBIDDEN);
       case "operationId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.OPERATION_NOT_FOUND);
       default -> EnumSet.noneOf(ErrorCode.class);
     };

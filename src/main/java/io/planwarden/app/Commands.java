@@ -1,6 +1,7 @@
 package io.planwarden.app;
 
 import io.planwarden.sandbox.SandboxCommand;
+import io.planwarden.security.TokenCommand;
 import java.util.Arrays;
 
 /** The commands of the program's jar, each one word and its options. */
@@ -14,6 +15,8 @@ final class Commands {
 
       Commands:
         sandbox [--port PORT]   run the simulated NCP alone, on a loopback port
+        token new --caller ID --role ROLE... [--product ID...]
+                                make a token for a caller, and its entry for the token file
       """;
 
   private Commands() {}
@@ -23,6 +26,7 @@ final class Commands {
     String[] options = Arrays.copyOfRange(args, 1, args.length);
     return switch (args[0]) {
       case "sandbox" -> SandboxCommand.run(options);
+      case "token" -> TokenCommand.run(options);
       case "help", "--help", "-h" -> {
         System.out.print(USAGE);
         yield 0;

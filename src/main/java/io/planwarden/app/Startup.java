@@ -3,6 +3,8 @@ package io.planwarden.app;
 import io.planwarden.audit.Audit;
 import io.planwarden.audit.AuditQuery;
 import io.planwarden.change.Changes;
+import io.planwarden.security.TokenFileException;
+import io.planwarden.security.Tokens;
 import io.planwarden.storage.Store;
 import io.planwarden.storage.StoreMismatch;
 import io.quarkus.runtime.StartupEvent;
@@ -17,6 +19,7 @@ class Startup {
   private static final Logger LOG = Logger.getLogger(Startup.class);
 
   private final StartupChecks checks;
+  private final Tokens tokens;
   private final SandboxConfig sandboxConfig;
   private final Store store;
   private final SandboxProcess sandbox;
@@ -26,6 +29,7 @@ class Startup {
 
   Startup(
       StartupChecks checks,
+      Tokens tokens,
       SandboxConfig sandboxConfig,
       Store store,
       SandboxProcess sandbox,
@@ -33,6 +37,7 @@ class Startup {
       AuditQuery recorded,
       Instance<Changes> changes) {
     this.checks = checks;
+    this.tokens = tokens;
     this.sandboxConfig = sandboxConfig;
     this.store = store;
     this.sandbox = sandbox;
@@ -44,9 +49,13 @@ class Startup {
   void start(@Observes StartupEvent event) {
     checks.run();
     try {
+      tokens.load();
       store.open(sandboxConfig.enabled() ? "sandbox" : "live");
     } catch (StoreMismatch e) {
       throw new StartRefused(String.valueOf(e.getMessage()));
+    } catch (TokenFileException e) {
+      throw new StartRefused(
+          "PLANWARDEN_SECURITY_TOKEN_FILE cannot be used: %s.".formatted(e.getMessage()));
     }
     audit.start();
     sandbox.start();

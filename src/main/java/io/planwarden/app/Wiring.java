@@ -3,6 +3,7 @@ package io.planwarden.app;
 import io.planwarden.audit.Audit;
 import io.planwarden.change.ChangeConfig;
 import io.planwarden.change.Changes;
+import io.planwarden.gateway.ConfinedReads;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.ncp.KeyRing;
 import io.planwarden.ncp.NcpGateway;
@@ -112,11 +113,11 @@ final class Wiring {
     };
   }
 
-  /** What resources read with; changes never read from a cache. */
+  /** What resources read with, each caller what it may; changes never read from a cache. */
   @Produces
   @Singleton
   static GatewayReads reads(Resilience resilience) {
-    return resilience.cachedReads();
+    return new ConfinedReads(resilience.cachedReads());
   }
 
   @Produces

@@ -3,6 +3,7 @@ package io.planwarden.catalog;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -38,9 +39,9 @@ public class Catalog {
     this.clock = clock;
   }
 
-  /** All stages, at most the time to live old. */
-  public Uni<List<CatalogStage>> stages() {
-    return notOlderThan(config.timeToLive()).map(StageIndex::stages);
+  /** All stages within reach, at most the time to live old. */
+  public Uni<List<CatalogStage>> stages(Reach reach) {
+    return notOlderThan(config.timeToLive()).map(index -> within(reach, index.stages()));
   }
 
   /**
@@ -48,9 +49,11 @@ public class Catalog {
    * malformed one throws at once, before anything is read.
    *
    * @param productId where to look for a stage id, null for everywhere
-   * @return fails with {@code stage-not-found} or {@code stage-ambiguous}
+   * @param reach what the caller may see; a stage that is only outside it is refused
+   * @return fails with {@code stage-not-found}, {@code stage-ambiguous} or {@code
+   *     product-forbidden}
    */
-  public Uni<CatalogStage> stage(String reference, @Nullable String productId) {
+  public Uni<CatalogStage> stage(String reference, @Nullable String productId, Reach reach) {
     Optional<StageRef> parsed = StageRef.parse(reference);
     String product = productId == null ? null : Ids.check("productId", productId);
     String stageId = parsed.map(StageRef::stageId).orElse(reference);
@@ -61,12 +64,12 @@ public class Catalog {
                     .filter(stage -> product == null || product.equals(stage.productId()))
                     .filter(stage -> parsed.isEmpty() || parsed.get().equals(stage.ref()))
                     .toList())
-        .map(found -> single(reference, found));
+        .map(found -> single(reference, found, reach));
   }
 
   /** The same, as the gateway needs it. */
-  public Uni<StageRef> resolve(String reference, @Nullable String productId) {
-    return stage(reference, productId).map(CatalogStage::ref);
+  public Uni<StageRef> resolve(String reference, @Nullable String productId, Reach reach) {
+    return stage(reference, productId, reach).map(CatalogStage::ref);
   }
 
   /**
@@ -85,9 +88,17 @@ public class Catalog {
         .map(stages -> stages.find(stageId));
   }
 
-  private static CatalogStage single(String reference, List<CatalogStage> found) {
-    if (found.isEmpty()) {
+  private static List<CatalogStage> within(Reach reach, List<CatalogStage> stages) {
+    return stages.stream().filter(stage -> reach.covers(stage.productId())).toList();
+  }
+
+  private static CatalogStage single(String reference, List<CatalogStage> all, Reach reach) {
+    if (all.isEmpty()) {
       throw new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + reference + ".");
+    }
+    List<CatalogStage> found = within(reach, all);
+    if (found.isEmpty()) {
+      reach.require(all.get(0).productId());
     }
     if (found.size() > 1) {
       throw new FacadeException(
@@ -110,7 +121,7 @@ public class Catalog {
     Instant begun = clock.instant();
     Uni<StageIndex> mine =
         Uni.createFrom()
-            .deferred(() -> reader.readAll(new Call(CALLER, begun.plus(READ_TIMEOUT))))
+            .deferred(() -> reader.readAll(new Call(CALLER, begun.plus(READ_TIMEOUT), Reach.ALL)))
             .map(stages -> StageIndex.of(begun, stages))
             .invoke(index::set)
             .onTermination()

@@ -10,14 +10,18 @@ import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Stage;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
+import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/products")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Catalog")
+@RolesAllowed(Roles.READER)
 public class ProductResource {
   private final GatewayReads reads;
   private final CurrentRequest request;
@@ -104,7 +109,8 @@ public class ProductResource {
   }
 
   private Call call() {
-    return new Call(request.caller().share(), request.deadline());
+    Caller caller = request.caller();
+    return new Call(caller.share(), request.deadline(), new Reach(caller.products()));
   }
 
   private static FacadeException noProduct(String id) {

@@ -1,8 +1,12 @@
 package io.planwarden.catalog;
 
+import io.planwarden.gateway.Reach;
+import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
+import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/stages")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Catalog")
+@RolesAllowed(Roles.READER)
 public class StageLookUpResource {
   private final Catalog catalog;
+  private final CurrentRequest request;
 
-  StageLookUpResource(Catalog catalog) {
+  StageLookUpResource(Catalog catalog, CurrentRequest request) {
     this.catalog = catalog;
+    this.request = request;
   }
 
   /** Lists all stages, or those of one name. */
@@ -33,7 +40,7 @@ public class StageLookUpResource {
       @RestQuery @Nullable String limit) {
     ListWindow window = ListWindow.of(offset, limit);
     return catalog
-        .stages()
+        .stages(reach())
         .map(all -> all.stream().filter(s -> name == null || name.equals(s.stageName())).toList())
         .map(window::of);
   }
@@ -43,6 +50,10 @@ public class StageLookUpResource {
   @Path("/{stage}")
   @Operation(operationId = "getStage", summary = "Tell which product and API a stage belongs to")
   public Uni<CatalogStage> stage(@RestPath String stage, @RestQuery @Nullable String productId) {
-    return catalog.stage(stage, productId);
+    return catalog.stage(stage, productId, reach());
+  }
+
+  private Reach reach() {
+    return new Reach(request.caller().products());
   }
 }

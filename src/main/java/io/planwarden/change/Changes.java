@@ -101,12 +101,16 @@ public final class Changes {
 
   /** The life of a change, with its locks held. */
   private Uni<Done> live(Progress progress) {
+    Call call = progress.origin.call();
+    return Confinement.check(progress.change, reads, call).chain(() -> allowed(progress, call));
+  }
+
+  private Uni<Done> allowed(Progress progress, Call call) {
     Course course = progress.course;
     Optional<FacadeException> inFlight = held.objection(course.locks());
     if (inFlight.isPresent()) {
       return Uni.createFrom().failure(inFlight.get());
     }
-    Call call = new Call(progress.origin.caller().share(), progress.origin.deadline());
     return config.beforeRead() || !course.mayGoUnread()
         ? course.look(call).chain(before -> decide(progress, before, call))
         : begin(progress, Image.UNREAD, call);

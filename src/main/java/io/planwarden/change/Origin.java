@@ -1,5 +1,7 @@
 package io.planwarden.change;
 
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Reach;
 import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
 import java.time.Instant;
@@ -15,5 +17,10 @@ public record Origin(Caller caller, String requestId, Instant deadline, @Nullabl
   /** The request at hand. */
   public static Origin of(CurrentRequest request) {
     return new Origin(request.caller(), request.id(), request.deadline(), request.reason());
+  }
+
+  /** The calls to NCP that are made while the caller waits. */
+  Call call() {
+    return new Call(caller.share(), deadline, new Reach(caller.products()));
   }
 }

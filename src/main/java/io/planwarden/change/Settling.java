@@ -5,6 +5,7 @@ import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.change.Course.Finding;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -256,7 +257,8 @@ final class Settling {
   }
 
   private Call call(Progress progress) {
-    return new Call(progress.origin.caller().share(), clock.instant().plus(LOOK_TIMEOUT));
+    return new Call(
+        progress.origin.caller().share(), clock.instant().plus(LOOK_TIMEOUT), Reach.ALL);
   }
 
   private static Instant earlier(Instant a, Instant b) {

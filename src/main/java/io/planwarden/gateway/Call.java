@@ -7,17 +7,18 @@ import java.time.Instant;
  *
  * @param callerId whose share of the rate towards NCP the call takes
  * @param deadline when the answer is of no more use; no attempt is begun after it
+ * @param reach what the caller may see
  * @param sending run by the adapter, on any thread, each time that it hands a request to its
  *     connection: whoever paces calls counts from that moment on
  */
-public record Call(String callerId, Instant deadline, Runnable sending) {
+public record Call(String callerId, Instant deadline, Reach reach, Runnable sending) {
   /** A call that nobody watches. */
-  public Call(String callerId, Instant deadline) {
-    this(callerId, deadline, () -> {});
+  public Call(String callerId, Instant deadline, Reach reach) {
+    this(callerId, deadline, reach, () -> {});
   }
 
   /** The same call, watched. */
   public Call watchedBy(Runnable sending) {
-    return new Call(callerId, deadline, sending);
+    return new Call(callerId, deadline, reach, sending);
   }
 }

@@ -5,7 +5,9 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.ListWindow;
+import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/v1/audit")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Audit")
+@RolesAllowed(Roles.AUDITOR)
 public class AuditResource {
   /**
    * Rows from the newest to the oldest.

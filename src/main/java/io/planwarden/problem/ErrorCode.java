@@ -54,6 +54,21 @@ public enum ErrorCode {
       "Bad request",
       "The request breaks a rule of HTTP itself, for example it has no Host header or two.",
       "Send a well-formed HTTP request."),
+  UNAUTHENTICATED(
+      401,
+      "Not authenticated",
+      "The request carries no bearer token, or one that is not accepted.",
+      "Send a valid token in the header Authorization, as Bearer and the token."),
+  FORBIDDEN(
+      403,
+      "Forbidden",
+      "The caller does not have the role that the operation needs.",
+      "Ask those who run Planwarden for the role that the operation's description names."),
+  PRODUCT_FORBIDDEN(
+      403,
+      "Product forbidden",
+      "The caller is confined to some products, and this touches another.",
+      "Stay within the products that the token is for, or ask those who run Planwarden for more."),
   CROSS_SITE_REQUEST(
       403,
       "Request from another site",
@@ -215,6 +230,12 @@ public enum ErrorCode {
       503,
       "Too many calls to NCP are waiting",
       "The rate that is allowed towards NCP leaves no room before the deadline; nothing was sent.",
+      "Try again after Retry-After.",
+      true),
+  IDENTITY_PROVIDER_UNAVAILABLE(
+      503,
+      "The identity provider is unavailable",
+      "The keys that tokens are checked with could not be read.",
       "Try again after Retry-After.",
       true),
   AUDIT_UNAVAILABLE(

@@ -1,5 +1,6 @@
 package io.planwarden.problem;
 
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The pages that the {@code type} of a problem points to; for people, so not part of the API. */
 @Path("/problems")
+@PermitAll
 @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
 public class ProblemResource {
   // The page is text; whatever else should ever get into it stays text.

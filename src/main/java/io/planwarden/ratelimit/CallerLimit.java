@@ -4,7 +4,8 @@ import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
-import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.Caller;
+import io.planwarden.request.CallerIdentity;
 import io.planwarden.request.EarlyAnswer;
 import io.planwarden.request.FilterOrder;
 import io.vertx.ext.web.Router;
@@ -38,11 +39,12 @@ class CallerLimit {
   }
 
   private void count(RoutingContext http) {
-    if (!http.normalizedPath().startsWith(API)) {
+    Optional<String> caller = CallerIdentity.callerOf(http).map(Caller::share);
+    if (caller.isEmpty() || !http.normalizedPath().startsWith(API)) {
       http.next();
       return;
     }
-    String share = new CurrentRequest(http).caller().share();
+    String share = caller.get();
     Optional<Grant> grant = buckets.take(share, Limit.of(http.request().method()));
     grant.ifPresent(
         g ->

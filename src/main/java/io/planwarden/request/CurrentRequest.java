@@ -20,10 +20,10 @@ public class CurrentRequest {
     return Objects.requireNonNull(http.<String>get(Arrival.REQUEST_ID));
   }
 
-  /** Who asks. */
+  /** Who asks; whoever may reach a resource was authenticated before. */
   public Caller caller() {
-    var peer = http.request().remoteAddress();
-    return Caller.anonymous(peer == null ? null : peer.hostAddress());
+    return CallerIdentity.callerOf(http)
+        .orElseThrow(() -> new IllegalStateException("the request was not authenticated"));
   }
 
   /** When the answer is due. */

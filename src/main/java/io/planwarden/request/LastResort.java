@@ -33,7 +33,8 @@ class LastResort {
       http.next();
       return;
     }
-    FacadeException answer = faults.of(http, http.statusCode(), failure);
+    FacadeException answer =
+        failure instanceof FacadeException own ? own : faults.of(http, http.statusCode(), failure);
     if (answer.code() == ErrorCode.INTERNAL_ERROR) {
       LOG.error("internal error", failure);
     }

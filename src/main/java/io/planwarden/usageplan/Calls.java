@@ -2,6 +2,8 @@ package io.planwarden.usageplan;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Paging;
+import io.planwarden.gateway.Reach;
+import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 
@@ -10,7 +12,8 @@ final class Calls {
   private Calls() {}
 
   static Call of(CurrentRequest request) {
-    return new Call(request.caller().share(), request.deadline());
+    Caller caller = request.caller();
+    return new Call(caller.share(), request.deadline(), new Reach(caller.products()));
   }
 
   static Paging paging(ListWindow window) {

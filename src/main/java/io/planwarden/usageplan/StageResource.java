@@ -23,9 +23,11 @@ import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
+import io.planwarden.request.Roles;
 import io.planwarden.usage.KeyUsage;
 import io.planwarden.usage.Usage;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -48,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Stages")
+@RolesAllowed(Roles.READER)
 public class StageResource {
   private final GatewayReads reads;
   private final Catalog catalog;
@@ -80,7 +83,7 @@ public class StageResource {
     boolean wanted = attached == null || Flags.of("attached", attached);
     Call call = Calls.of(request);
     return catalog
-        .resolve(stage, productId)
+        .resolve(stage, productId, call.reach())
         .chain(
             ref ->
                 Pages.window(
@@ -104,6 +107,7 @@ public class StageResource {
 
   /** Attaches a plan. */
   @PUT
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "attachUsagePlan", summary = "Attach a usage plan to a stage")
   @APIResponseSchema(
@@ -119,6 +123,7 @@ public class StageResource {
 
   /** Detaches a plan. */
   @DELETE
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "detachUsagePlan", summary = "Detach a usage plan from a stage")
   @APIResponse(responseCode = "204", description = "The plan is not attached")
@@ -136,13 +141,14 @@ public class StageResource {
   public Uni<Limits> defaultLimits(@RestPath String stage, @RestQuery @Nullable String productId) {
     Call call = Calls.of(request);
     return catalog
-        .resolve(stage, productId)
+        .resolve(stage, productId, call.reach())
         .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), call))
         .map(StagePlans::defaults);
   }
 
   /** Sets what holds for API keys without a named plan. */
   @PUT
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{stage}/default-limits")
   @Operation(operationId = "setDefaultLimits", summary = "Set the default limits of a stage")
   @APIResponseSchema(
@@ -166,11 +172,12 @@ public class StageResource {
       @RestPath String stage, @RestPath String apiKeyId, @RestQuery @Nullable String productId) {
     String key = Ids.check("apiKeyId", apiKeyId);
     Call call = Calls.of(request);
-    return catalog.resolve(stage, productId).chain(ref -> usage.of(ref, key, call));
+    return catalog.resolve(stage, productId, call.reach()).chain(ref -> usage.of(ref, key, call));
   }
 
   /** Puts an API key on a plan. */
   @PUT
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{stage}/api-keys/{apiKeyId}/usage-plan")
   @Operation(operationId = "assignUsagePlan", summary = "Put an API key of a stage on a usage plan")
   @APIResponseSchema(
@@ -191,8 +198,9 @@ public class StageResource {
   private Uni<Done> apply(
       String stage, @Nullable String productId, Function<StageRef, Change> change) {
     Origin origin = Origin.of(request);
+    Call call = Calls.of(request);
     return catalog
-        .resolve(stage, productId)
+        .resolve(stage, productId, call.reach())
         .chain(ref -> changes.apply(change.apply(ref), Options.NONE, origin));
   }
 

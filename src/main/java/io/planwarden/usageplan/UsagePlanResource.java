@@ -18,7 +18,9 @@ import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
+import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Usage plans")
+@RolesAllowed(Roles.READER)
 public class UsagePlanResource {
   private final GatewayReads reads;
   private final Changes changes;
@@ -74,6 +77,7 @@ public class UsagePlanResource {
 
   /** Creates a plan. */
   @POST
+  @RolesAllowed(Roles.EDITOR)
   @Operation(operationId = "createUsagePlan", summary = "Create a usage plan")
   @APIResponseSchema(
       value = UsagePlan.class,
@@ -108,6 +112,7 @@ public class UsagePlanResource {
 
   /** Replaces a plan's settings. */
   @PUT
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{usagePlanId}")
   @Operation(operationId = "editUsagePlan", summary = "Edit a usage plan")
   @APIResponseSchema(
@@ -124,6 +129,7 @@ public class UsagePlanResource {
 
   /** Deletes a plan. */
   @DELETE
+  @RolesAllowed(Roles.EDITOR)
   @Path("/{usagePlanId}")
   @Operation(operationId = "deleteUsagePlan", summary = "Delete a usage plan")
   @APIResponse(responseCode = "204", description = "Deleted")

@@ -29,7 +29,10 @@ public final class AppProcess implements AutoCloseable {
     this.output = output;
   }
 
-  /** Starts the service on free ports, with these environment variables and no others of ours. */
+  /**
+   * Starts the service on free ports, with these environment variables and no others of ours, but
+   * for the security mode, which is none unless they say otherwise.
+   */
   public static AppProcess service(Map<String, String> environment) {
     return start(
         List.of(
@@ -62,6 +65,7 @@ public final class AppProcess implements AutoCloseable {
           .environment()
           .keySet()
           .removeIf(k -> k.startsWith("NCP_") || k.startsWith("PLANWARDEN_"));
+      builder.environment().put("PLANWARDEN_SECURITY_MODE", "none");
       builder.environment().putAll(environment);
       return new AppProcess(builder.start(), output);
     } catch (IOException e) {

@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.planwarden.gateway.Reach;
+import jakarta.annotation.security.PermitAll;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -145,6 +147,32 @@ class ArchitectureTest {
         .check(MAIN);
   }
 
+  /** The list may only shrink. */
+  @Test
+  void onlyTheProblemPages_areForEverybody() {
+    assertThat(
+            MAIN.stream()
+                .filter(
+                    c ->
+                        c.isAnnotatedWith(PermitAll.class)
+                            || c.getMethods().stream()
+                                .anyMatch(m -> m.isAnnotatedWith(PermitAll.class)))
+                .map(JavaClass::getSimpleName))
+        .isSubsetOf("ProblemResource");
+  }
+
+  @Test
+  void resources_reachWhatTheirCallerMay() {
+    noClasses()
+        .that()
+        .haveSimpleNameEndingWith("Resource")
+        .or()
+        .resideInAPackage(ROOT + "usageplan")
+        .should()
+        .accessField(Reach.class, "ALL")
+        .check(MAIN);
+  }
+
   @Test
   void time_comesFromAnInjectedClock() {
     noClasses()
@@ -180,7 +208,8 @@ class ArchitectureTest {
       for (var file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         try (var lines = Files.lines(file)) {
           long count = lines.count();
-          if (count > 300) {
+          // The catalogue of errors is a table, and reads best as one.
+          if (count > 300 && !file.endsWith("problem/ErrorCode.java")) {
             tooLong.put(file.toString(), count);
           }
         }

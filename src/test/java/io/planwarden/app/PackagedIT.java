@@ -51,6 +51,76 @@ class PackagedIT {
   }
 
   @Test
+  void modeThatNobodyChose_doesNotStartAndSaysHow() throws Exception {
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH", store(),
+                "PLANWARDEN_SANDBOX_ENABLED", "true",
+                "PLANWARDEN_SECURITY_MODE", ""))) {
+      assertThat(app.exitCode()).isEqualTo(78);
+      assertThat(app.output())
+          .contains("Set PLANWARDEN_SECURITY_MODE to", "token new")
+          .doesNotContain("Exception", "\tat ");
+    }
+  }
+
+  @Test
+  void oidcWithoutIssuer_doesNotStartAndSaysSo() throws Exception {
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH", store(),
+                "PLANWARDEN_SANDBOX_ENABLED", "true",
+                "PLANWARDEN_SECURITY_MODE", "oidc"))) {
+      assertThat(app.exitCode()).isEqualTo(78);
+      assertThat(app.output())
+          .contains("PLANWARDEN_SECURITY_OIDC_ISSUER", "PLANWARDEN_SECURITY_OIDC_AUDIENCE");
+    }
+  }
+
+  @Test
+  void newToken_letsItsCallerIn() throws Exception {
+    String made;
+    try (AppProcess command =
+        AppProcess.command("token", "new", "--caller", "billing", "--role", "reader")) {
+      assertThat(command.exitCode()).isZero();
+      made = command.output();
+    }
+    String token = found("pw_[A-Za-z0-9_-]+", made);
+    Path file =
+        Files.writeString(
+            folder.resolve("tokens.json"), "{\"tokens\": [" + found("\\{.*}", made) + "]}");
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH",
+                store(),
+                "PLANWARDEN_SANDBOX_ENABLED",
+                "true",
+                "PLANWARDEN_SECURITY_MODE",
+                "token",
+                "PLANWARDEN_SECURITY_TOKEN_FILE",
+                file.toString()))) {
+      String url = app.url();
+      given().baseUri(url).get("/v1/usage-plans").then().statusCode(401);
+      given()
+          .baseUri(url)
+          .header("Authorization", "Bearer " + token)
+          .get("/v1/usage-plans")
+          .then()
+          .statusCode(200);
+      assertThat(app.output()).doesNotContain(token);
+    }
+  }
+
+  private static String found(String pattern, String text) {
+    Matcher matcher = Pattern.compile(pattern).matcher(text);
+    assertThat(matcher.find()).as(text).isTrue();
+    return matcher.group();
+  }
+
+  @Test
   void sandboxWithRealCredentials_doesNotStart() throws Exception {
     try (AppProcess app =
         AppProcess.service(

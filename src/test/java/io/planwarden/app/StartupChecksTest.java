@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.ncp.MountedKeys;
+import io.planwarden.security.SecurityConfig;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -16,13 +17,28 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupChecksTest {
   private static final Map<String, String> KEYS =
-      Map.of("planwarden.ncp.access-key", "a", "planwarden.ncp.secret-key", "s");
+      Map.of(
+          "planwarden.ncp.access-key", "a",
+          "planwarden.ncp.secret-key", "s",
+          "planwarden.security.mode", "none",
+          "quarkus.http.host", "127.0.0.1");
+  private static final Map<String, String> OIDC =
+      Map.of(
+          "planwarden.security.mode", "oidc",
+          "planwarden.security.oidc.issuer", "https://idp.example",
+          "planwarden.security.oidc.audience", "planwarden",
+          "planwarden.security.oidc.roles.editor", "editors");
+
+  @TempDir Path folder;
 
   @Test
   void credentials_areEnoughToStart() {
@@ -31,7 +47,13 @@ class StartupChecksTest {
 
   @Test
   void sandbox_isEnoughToStart() {
-    assertThatCode(() -> run(Map.of("planwarden.sandbox.enabled", "true")))
+    assertThatCode(
+            () ->
+                run(
+                    Map.of(
+                        "planwarden.sandbox.enabled", "true",
+                        "planwarden.security.mode", "none",
+                        "quarkus.http.host", "localhost")))
         .doesNotThrowAnyException();
   }
 
@@ -131,6 +153,115 @@ class StartupChecksTest {
         "PLANWARDEN_NCP_BASE_URL is 'https://ncp.example/api/v1'");
   }
 
+  @Test
+  void modeThatNobodyChose_isRefusedAndSaysHow() {
+    Map<String, String> unchosen = new HashMap<>(KEYS);
+    unchosen.remove("planwarden.security.mode");
+    refuses(unchosen, "Set PLANWARDEN_SECURITY_MODE to");
+    refuses(unchosen, "token new");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0.0.0", "::", "10.1.2.3", "planwarden.internal", "127.0.0.1.example"})
+  void modeNoneForTheNetwork_isRefused(String host) {
+    refuses(with("quarkus.http.host", host), "PLANWARDEN_SECURITY_ALLOW_ANONYMOUS_NETWORK");
+
+    Map<String, String> told = with("quarkus.http.host", host);
+    told.put("planwarden.security.allow-anonymous-network", "true");
+    warns(told, "PLANWARDEN_SECURITY_ALLOW_ANONYMOUS_NETWORK");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "127.1.2.3", "localhost", "::1", "[::1]"})
+  void modeNoneOnLoopback_isFine(String host) {
+    assertThat(warnings(with("quarkus.http.host", host))).isEmpty();
+  }
+
+  @Test
+  void modeNoneUnderEveryName_isWarnedOf() {
+    warns(with("planwarden.request.allowed-hosts", "*"), "PLANWARDEN_REQUEST_ALLOWED_HOSTS");
+  }
+
+  @Test
+  void plainHttpToNcp_isForLoopbackOnly() {
+    refuses(
+        with("planwarden.ncp.base-url", "http://ncp.example"),
+        "PLANWARDEN_NCP_BASE_URL is 'http://ncp.example'");
+    assertThatCode(() -> run(with("planwarden.ncp.base-url", "http://127.0.0.1:1")))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> run(with("planwarden.ncp.base-url", "https://ncp.example")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void tokenFile_hasToBeNamedAndReadable() {
+    refuses(with("planwarden.security.mode", "token"), "PLANWARDEN_SECURITY_TOKEN_FILE");
+    refuses(tokens(folder.resolve("absent")), "cannot be read");
+  }
+
+  @Test
+  void tokenFile_isNobodyElses() throws Exception {
+    Path file = Files.writeString(folder.resolve("tokens.json"), "{}");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    assertThat(warnings(tokens(file))).isEmpty();
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+    warns(tokens(file), "PLANWARDEN_SECURITY_TOKEN_FILE");
+
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
+    refuses(tokens(file), "everybody on this machine can write");
+  }
+
+  @Test
+  void oidc_needsIssuerAudienceAndRoles() {
+    assertThat(warnings(oidc("quarkus.http.host", "127.0.0.1"))).isEmpty();
+    for (String name : OIDC.keySet()) {
+      if (name.contains(".oidc.")) {
+        refuses(oidc(name, ""), "PLANWARDEN_SECURITY_OIDC_");
+      }
+    }
+    refuses(oidc("planwarden.security.oidc.issuer", "any"), "PLANWARDEN_SECURITY_OIDC_ISSUER");
+    refuses(oidc("planwarden.security.oidc.audience", "any"), "PLANWARDEN_SECURITY_OIDC_AUDIENCE");
+    refuses(oidc("planwarden.security.oidc.issuer", "http://idp.example"), "must be https");
+    refuses(
+        oidc("planwarden.security.oidc.url", "http://idp.example"), "PLANWARDEN_SECURITY_OIDC_URL");
+    refuses(oidc("planwarden.security.oidc.url", "no url at all"), "PLANWARDEN_SECURITY_OIDC_URL");
+  }
+
+  @Test
+  void tokensOverPlainHttp_areWarnedOf() {
+    warns(oidc("quarkus.http.host", "0.0.0.0"), "QUARKUS_HTTP_HOST is 0.0.0.0 without TLS");
+  }
+
+  @Test
+  void everythingThatIsWrong_isSaidAtOnce() {
+    assertThatThrownBy(() -> run(Map.of("planwarden.storage.kind", "oracle")))
+        .hasMessageContainingAll("NCP_ACCESS_KEY", "STORAGE_KIND", "PLANWARDEN_SECURITY_MODE");
+  }
+
+  private static Map<String, String> tokens(Path file) {
+    Map<String, String> settings = with("planwarden.security.mode", "token");
+    settings.put("planwarden.security.token.file", file.toString());
+    return settings;
+  }
+
+  private static Map<String, String> oidc(String name, String value) {
+    Map<String, String> settings = new HashMap<>(KEYS);
+    settings.putAll(OIDC);
+    settings.put(name, value);
+    return settings;
+  }
+
+  private static void warns(Map<String, String> settings, String words) {
+    assertThat(warnings(settings)).singleElement().asString().contains(words);
+  }
+
+  private static List<String> warnings(Map<String, String> settings) {
+    StartupChecks checks = checks(settings);
+    checks.run();
+    return checks.warnings();
+  }
+
   private static Map<String, String> with(String name, String value) {
     Map<String, String> all = new HashMap<>(KEYS);
     all.put(name, value);
@@ -144,6 +275,10 @@ class StartupChecksTest {
   }
 
   private static void run(Map<String, String> settings) {
+    checks(settings).run();
+  }
+
+  private static StartupChecks checks(Map<String, String> settings) {
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 200, new DurationConverter())
@@ -153,11 +288,11 @@ class StartupChecksTest {
             .withMapping(SecurityConfig.class)
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build();
-    new StartupChecks(
-            config.getConfigMapping(NcpConfig.class),
-            config.getConfigMapping(SandboxConfig.class),
-            config.getConfigMapping(StorageConfig.class),
-            config.getConfigMapping(SecurityConfig.class))
-        .run();
+    return new StartupChecks(
+        config.getConfigMapping(NcpConfig.class),
+        config.getConfigMapping(SandboxConfig.class),
+        config.getConfigMapping(StorageConfig.class),
+        config.getConfigMapping(SecurityConfig.class),
+        config);
   }
 }

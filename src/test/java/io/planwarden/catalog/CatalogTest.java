@@ -9,6 +9,7 @@ import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Stage;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -90,7 +91,10 @@ class CatalogTest {
     ncp.held = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      catalog.resolve("stageone01", null).subscribe().with(ref -> answers.add(ref.toString()));
+      catalog
+          .resolve("stageone01", null, Reach.ALL)
+          .subscribe()
+          .with(ref -> answers.add(ref.toString()));
     }
     assertThat(answers).isEmpty();
 
@@ -101,7 +105,7 @@ class CatalogTest {
   }
 
   private String resolve(String reference, String product) {
-    return catalog.resolve(reference, product).await().indefinitely().toString();
+    return catalog.resolve(reference, product, Reach.ALL).await().indefinitely().toString();
   }
 
   private void fails(String reference, String product, ErrorCode code) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.smallrye.mutiny.Uni;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttemptTest {
-  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1));
+  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1), Reach.ALL);
 
   @RegisterExtension final SilentNcp ncp = new SilentNcp();
 
@@ -99,7 +100,7 @@ class AttemptTest {
   @Test
   void aPassedDeadline_isNeverSent() {
     UpstreamFailure failure =
-        failure(ncp.exchange().send(REQUEST, Connection.POOLED, new Call("c", NOW)));
+        failure(ncp.exchange().send(REQUEST, Connection.POOLED, new Call("c", NOW, Reach.ALL)));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
     assertThat(ncp.hasMore()).isFalse();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ConnectionTest {
-  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1));
+  private static final Call SHORTLY = new Call("c", NOW.plusSeconds(1), Reach.ALL);
 
   @RegisterExtension final SilentNcp ncp = new SilentNcp();
 

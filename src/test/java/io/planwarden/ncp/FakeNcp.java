@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.planwarden.app.HttpMessages;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -42,7 +43,7 @@ final class FakeNcp
   static final Credentials KEYS =
       new Credentials(
           "EXAMPLEACCESSKEY0001", new Secret("exampleSecretKey0000000000000000000000001"));
-  static final Call CALL = new Call("tests", NOW.plusSeconds(30));
+  static final Call CALL = new Call("tests", NOW.plusSeconds(30), Reach.ALL);
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Duration attemptTimeout;

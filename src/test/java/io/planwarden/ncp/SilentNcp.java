@@ -3,6 +3,7 @@ package io.planwarden.ncp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A server that answers only what a test makes it answer, and exchanges with it. */
 final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
-  static final Call LATER = new Call("c", FakeNcp.NOW.plusSeconds(30));
+  static final Call LATER = new Call("c", FakeNcp.NOW.plusSeconds(30), Reach.ALL);
   static final NcpRequest REQUEST = get("/api/v1/products");
 
   private final BlockingQueue<HttpServerRequest> received = new LinkedBlockingQueue<>();

@@ -2,6 +2,7 @@ package io.planwarden.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,8 +30,10 @@ class PeerNetworkTest {
 
   @Test
   void share_isTheIdOnlyIfItWasProved() {
-    assertThat(new Caller("billing", "token", true, "10.1.2.3").share()).isEqualTo("token:billing");
-    assertThat(new Caller("billing", "none", false, "10.1.2.3").share()).isEqualTo("peer:10.1.2.3");
+    assertThat(Caller.proved("billing", "token", "10.1.2.3", Set.of(), null).share())
+        .isEqualTo("token:billing");
+    assertThat(new Caller("billing", "none", false, "10.1.2.3", Set.of(), null).share())
+        .isEqualTo("peer:10.1.2.3");
     assertThat(Caller.anonymous("10.1.2.4").share()).isEqualTo("peer:10.1.2.4");
   }
 }

@@ -2,6 +2,7 @@ package io.planwarden.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -10,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /** What no operation of the API has, for tests: defects, and bodies of other shapes. */
 @Path("/probe")
+@PermitAll
 public class ProbeResource {
   /** A body with every kind of member. */
   public record Body(

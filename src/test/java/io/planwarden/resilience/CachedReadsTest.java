@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import io.planwarden.problem.ErrorCode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -102,7 +103,7 @@ class CachedReadsTest {
                 .cachedReads()
                 .read(
                     new Query.GetPlan("plan1"),
-                    new Call("a", world.time.in(Duration.ofSeconds(1)))));
+                    new Call("b", world.time.in(Duration.ofSeconds(1)), Reach.ALL)));
 
     world.time.advanceMillis(1_000);
 
@@ -150,7 +151,7 @@ class CachedReadsTest {
   @Test
   void offByDefault_readsEveryTime() {
     World off = new World("rate", "0");
-    Call call = new Call("a", off.time.in(Duration.ofSeconds(1)));
+    Call call = new Call("a", off.time.in(Duration.ofSeconds(1)), Reach.ALL);
     for (int i = 0; i < 3; i++) {
       off.new Wish(off.resilience.cachedReads().read(World.QUERY, call));
     }
@@ -170,6 +171,7 @@ class CachedReadsTest {
             .resilience
             .cachedReads()
             .read(
-                new Query.GetPlan(plan), new Call(caller, world.time.in(Duration.ofSeconds(30)))));
+                new Query.GetPlan(plan),
+                new Call("a", world.time.in(Duration.ofSeconds(30)), Reach.ALL)));
   }
 }

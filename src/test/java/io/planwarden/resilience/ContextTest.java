@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -144,6 +145,6 @@ class ContextTest {
   }
 
   private static Call call(int seconds) {
-    return new Call("a", Clock.systemUTC().instant().plus(Duration.ofSeconds(seconds)));
+    return new Call("a", Clock.systemUTC().instant().plus(Duration.ofSeconds(seconds)), Reach.ALL);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ class FairShareTest {
   }
 
   private static World.Wish read(World world, String caller, String plan) {
-    Call call = new Call(caller, world.time.in(PATIENT));
+    Call call = new Call(caller, world.time.in(PATIENT), Reach.ALL);
     return world.new Wish(world.resilience.cachedReads().read(new Query.GetPlan(plan), call));
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.Reach;
 import io.planwarden.problem.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -198,7 +199,7 @@ class GateTest {
                 .writes()
                 .send(
                     World.CHANGES.get(CallKind.REPEATABLE),
-                    new Call("a", world.time.in(Duration.ofSeconds(1)))));
+                    new Call("a", world.time.in(Duration.ofSeconds(1)), Reach.ALL)));
     world.time.advanceMillis(300);
 
     assertThat(wish.upstream().kind()).isEqualTo(FailureClass.AMBIGUOUS);

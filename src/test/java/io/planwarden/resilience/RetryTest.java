@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
@@ -49,7 +50,8 @@ class RetryTest {
             .reads()
             .read(
                 World.QUERY,
-                new io.planwarden.gateway.Call("a", world.time.in(Duration.ofSeconds(1))));
+                new io.planwarden.gateway.Call(
+                    "a", world.time.in(Duration.ofSeconds(1)), Reach.ALL));
 
     assertThat(world.ncp.sent).isEmpty();
   }
@@ -156,7 +158,7 @@ class RetryTest {
                 .read(
                     World.QUERY,
                     new io.planwarden.gateway.Call(
-                        "a", VirtualTime.START.plus(Duration.ofDays(400_000)))));
+                        "a", VirtualTime.START.plus(Duration.ofDays(400_000)), Reach.ALL)));
     world.time.advanceMillis(20);
 
     assertThat(wish.succeeded).isTrue();

@@ -6,6 +6,7 @@ import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +80,7 @@ final class World {
   }
 
   Wish read(String caller, Duration patience) {
-    return new Wish(resilience.reads().read(QUERY, new Call(caller, time.in(patience))));
+    return new Wish(resilience.reads().read(QUERY, new Call(caller, time.in(patience), Reach.ALL)));
   }
 
   Wish send(CallKind kind) {
@@ -88,7 +89,9 @@ final class World {
 
   Wish send(Change change) {
     return new Wish(
-        resilience.writes().send(change, new Call("a", time.in(Duration.ofSeconds(30)))));
+        resilience
+            .writes()
+            .send(change, new Call("a", time.in(Duration.ofSeconds(30)), Reach.ALL)));
   }
 
   /** A call and how it ended. */

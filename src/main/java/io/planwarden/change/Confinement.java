@@ -1,0 +1,89 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.PlanStage;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a change stays within its caller's reach: the stage that it names, and the plan that it
+ * names, wherever that is attached.
+ */
+final class Confinement implements Change.Cases<Confinement.Touched> {
+  /** What a change names; null if it names none. */
+  record Touched(@Nullable StageRef stage, @Nullable String usagePlanId) {}
+
+  private Confinement() {}
+
+  /**
+   * Fails with {@code product-forbidden}. To be asked with the change's locks held, so that nobody
+   * attaches the plan elsewhere between the answer and the change.
+   */
+  static Uni<Void> check(Change change, GatewayReads reads, Call call) {
+    if (call.reach().isAll()) {
+      return Uni.createFrom().voidItem();
+    }
+    Touched touched = change.match(new Confinement());
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              if (touched.stage() != null) {
+                call.reach().require(touched.stage().productId());
+              }
+              return touched.usagePlanId() == null
+                  ? Uni.createFrom().voidItem()
+                  : plan(touched.usagePlanId(), reads, call);
+            });
+  }
+
+  /** A plan that does not exist is out of nobody's reach; the change will find that out. */
+  private static Uni<Void> plan(String usagePlanId, GatewayReads reads, Call call) {
+    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(List.<PlanStage>of())
+        .invoke(stages -> call.reach().requirePlanOn(stages))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Touched createPlan(Change.CreatePlan change) {
+    return new Touched(null, null);
+  }
+
+  @Override
+  public Touched editPlan(Change.EditPlan change) {
+    return new Touched(null, change.usagePlanId());
+  }
+
+  @Override
+  public Touched deletePlan(Change.DeletePlan change) {
+    return new Touched(null, change.usagePlanId());
+  }
+
+  @Override
+  public Touched attachStage(Change.AttachStage change) {
+    return new Touched(change.stage(), change.usagePlanId());
+  }
+
+  @Override
+  public Touched detachStage(Change.DetachStage change) {
+    return new Touched(change.stage(), change.usagePlanId());
+  }
+
+  @Override
+  public Touched assignPlan(Change.AssignPlan change) {
+    return new Touched(change.stage(), change.usagePlanId());
+  }
+
+  @Override
+  public Touched setDefaultLimits(Change.SetDefaultLimits change) {
+    return new Touched(change.stage(), null);
+  }
+}

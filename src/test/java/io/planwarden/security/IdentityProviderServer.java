@@ -1,0 +1,83 @@
+package io.planwarden.security;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** An identity provider that, as Kubernetes does, shows its keys only to those whom it knows. */
+public final class IdentityProviderServer implements QuarkusTestResourceLifecycleManager {
+  static final String AUDIENCE = "planwarden";
+  static final String OWN_TOKEN = "own-token-of-planwarden";
+  static final Keys KEYS = new Keys("key-1");
+
+  private WireMockServer server;
+
+  /** Planwarden in mode oidc. */
+  public static final class Profile implements QuarkusTestProfile {
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(IdentityProviderServer.class));
+    }
+  }
+
+  @Override
+  public Map<String, String> start() {
+    server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
+    server.start();
+    String issuer = server.baseUrl();
+    server.stubFor(
+        get("/.well-known/openid-configuration")
+            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
+            .willReturn(
+                okJson(
+                    "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
+                        .formatted(issuer))));
+    server.stubFor(
+        get("/keys")
+            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
+            .willReturn(okJson(KEYS.published())));
+    return Map.ofEntries(
+        Map.entry("planwarden.security.mode", "oidc"),
+        Map.entry("planwarden.security.oidc.issuer", issuer),
+        Map.entry("planwarden.security.oidc.audience", AUDIENCE),
+        Map.entry("planwarden.security.oidc.keys-token-file", ownToken().toString()),
+        Map.entry("planwarden.security.oidc.roles.reader", "plan-readers"),
+        Map.entry("planwarden.security.oidc.roles.editor", "plan-editors,weather-team"),
+        Map.entry("planwarden.security.oidc.roles.auditor", "auditors"),
+        Map.entry("planwarden.security.oidc.roles.admin", "platform"),
+        Map.entry("planwarden.security.oidc.products.\"weather-team\"", "weather001"),
+        Map.entry("planwarden.storage.path", "target/test-data/oidc-" + server.port() + ".db"));
+  }
+
+  private static Path ownToken() {
+    try {
+      Path file = Files.createTempFile("own", ".token");
+      return Files.writeString(file, OWN_TOKEN + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void inject(TestInjector injector) {
+    injector.injectIntoFields(server, new TestInjector.MatchesType(WireMockServer.class));
+  }
+
+  @Override
+  public void stop() {
+    if (server != null) {
+      server.stop();
+    }
+  }
+}
