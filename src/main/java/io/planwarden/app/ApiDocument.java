@@ -81,14 +81,35 @@ public final class ApiDocument implements OASFilter {
         operation.getParameters() == null ? List.of() : operation.getParameters();
     parameters.forEach(ApiParameters::describe);
     examples.addTo(operation);
+    ApiPreviews.addTo(operation, examples.preview(operation));
     operation.getResponses().removeAPIResponse("400");
     operation
         .getResponses()
         .getAPIResponses()
         .values()
         .forEach(response -> ApiHeaders.ofSuccess(response, change));
+    versions(operation);
     ApiProblems.of(operation, change).forEach((status, codes) -> add(operation, status, codes));
     ApiParameters.headers(change).forEach(operation::addParameter);
+  }
+
+  /** What takes a condition has versions. */
+  private static void versions(Operation operation) {
+    boolean versioned =
+        operation.getParameters() != null
+            && operation.getParameters().stream()
+                .anyMatch(p -> p.getName().matches("If-(None-)?Match"));
+    if (versioned) {
+      operation
+          .getResponses()
+          .getAPIResponses()
+          .forEach(
+              (status, response) -> {
+                if (!status.equals("204")) {
+                  ApiHeaders.ofVersion(response);
+                }
+              });
+    }
   }
 
   private static void add(Operation operation, int status, List<ErrorCode> codes) {

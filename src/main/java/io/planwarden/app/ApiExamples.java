@@ -24,6 +24,11 @@ record ApiExamples(Map<String, Map<String, Object>> byOperation) {
     }
   }
 
+  /** What a dry run answers, null if there is no such example. */
+  @Nullable Object preview(Operation operation) {
+    return byOperation.getOrDefault(operation.getOperationId(), Map.of()).get("preview");
+  }
+
   void addTo(Operation operation) {
     Map<String, Object> examples = byOperation.getOrDefault(operation.getOperationId(), Map.of());
     if (operation.getRequestBody() != null) {

@@ -18,7 +18,15 @@ final class ApiHeaders {
     if (change) {
       response.addHeader("Operation-Id", text("Where to find the change: /v1/operations/{id}"));
       response.addHeader("Operation-Outcome", text("How it ended: applied, unchanged or adopted"));
+      response.addHeader(
+          "Changed-Outside",
+          text("Members that somebody else changed since Planwarden last saw the target"));
     }
+  }
+
+  /** What representations that have versions carry. */
+  static void ofVersion(APIResponse response) {
+    response.addHeader("ETag", text("The version, to be sent as If-Match or If-None-Match"));
   }
 
   static Map<String, Header> ofProblem(int status) {
@@ -27,6 +35,9 @@ final class ApiHeaders {
     headers.putAll(limits());
     if (status == 401) {
       headers.put("WWW-Authenticate", text("How to authenticate (RFC 6750)"));
+    }
+    if (status == 412) {
+      headers.put("ETag", text("The version that the target has now"));
     }
     if (status == 429 || status == 503) {
       headers.put("Retry-After", text("Seconds to wait before trying again"));

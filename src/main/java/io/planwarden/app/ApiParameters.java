@@ -55,6 +55,24 @@ final class ApiParameters {
           parameter
               .description("Whether to create it although a plan of that name exists")
               .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "dryRun" ->
+          parameter
+              .description(
+                  "Whether only to tell what the change would do: the same checks and the same"
+                      + " errors, nothing is sent, and there is no operation")
+              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "impact" ->
+          parameter
+              .description("With dryRun: whether to find the stages and API keys that it concerns")
+              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "If-Match" ->
+          parameter
+              .description(
+                  "The ETag that the target must still have, or several, or *; the change is not"
+                      + " made otherwise")
+              .schema(text());
+      case "If-None-Match" ->
+          parameter.description("The ETag that the caller has already").schema(text());
       case "usagePlanName" ->
           parameter
               .description("A part of the plans' names, as NCP searches by it")

@@ -54,6 +54,8 @@ final class ApiProblems {
           ErrorCode.TARGET_BUSY,
           ErrorCode.OUTCOME_UNKNOWN,
           ErrorCode.NOT_IN_EFFECT);
+  private static final Set<String> WITH_LIMITS =
+      Set.of("createUsagePlan", "editUsagePlan", "patchUsagePlan", "setDefaultLimits");
   // What our own record answers, without a call to NCP.
   private static final Set<String> LOCAL = Set.of("getOperation", "listAudit");
 
@@ -66,10 +68,14 @@ final class ApiProblems {
     if (operation.getRequestBody() != null) {
       codes.addAll(OF_BODIES);
     }
-    if (id.equals("createUsagePlan")
-        || id.equals("editUsagePlan")
-        || id.equals("setDefaultLimits")) {
+    if (WITH_LIMITS.contains(id)) {
       codes.addAll(OF_LIMITS);
+    }
+    if (id.equals("patchUsagePlan")) {
+      codes.add(ErrorCode.CLEAR_NOT_SUPPORTED);
+    }
+    if (id.equals("assignUsagePlan")) {
+      codes.add(ErrorCode.PLAN_NOT_ON_STAGE);
     }
     if (id.equals("createUsagePlan")) {
       codes.add(ErrorCode.PLAN_NAME_EXISTS);
@@ -108,6 +114,7 @@ final class ApiProblems {
       case "productId", "apiId" ->
           EnumSet.of(
               ErrorCode.INVALID_ID, ErrorCode.PRODUCT_NOT_FOUND, ErrorCode.PRODUCT_FORBIDDEN);
+      case "If-Match" -> EnumSet.of(ErrorCode.PRECONDITION_FAILED, ErrorCode.PRECONDITION_REQUIRED);
       case "operationId" -> EnumSet.of(ErrorCode.INVALID_ID, ErrorCode.OPERATION_NOT_FOUND);
       default -> EnumSet.noneOf(ErrorCode.class);
     };
@@ -145,7 +152,28 @@ final class ApiProblems {
         .addProperty("upstream", upstream)
         .addProperty("usagePlanIds", list("The plans that carry the name"))
         .addProperty("stages", list("The stages that carry the id"))
+        .addProperty(
+            "usagePlans",
+            of(SchemaType.ARRAY, "The plans that are on the stage")
+                .items(
+                    object("A plan")
+                        .addProperty("usagePlanId", text("Its id"))
+                        .addProperty("usagePlanName", text("Its name"))))
+        .addProperty("etag", text("The entity tag that the target has now"))
+        .addProperty(
+            "diff",
+            of(SchemaType.ARRAY, "How the target and the request differ")
+                .items(
+                    object("One member; a value that is not set is left out")
+                        .addProperty("field", text("Its name"))
+                        .addProperty("current", any("What NCP holds"))
+                        .addProperty("requested", any("What the request would make of it"))))
+        .addProperty("notCleared", list("The members that NCP did not clear"))
         .required(List.of("type", "title", "status", "code", "retryable", "detail"));
+  }
+
+  private static Schema any(String description) {
+    return OASFactory.createSchema().description(description);
   }
 
   private static Schema list(String description) {

@@ -5,9 +5,11 @@ import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Query;
+import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.Subscription;
 import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -20,16 +22,23 @@ import java.util.TreeSet;
 
 /** Puts an API key of a stage on a plan. */
 final class Assignment implements Course {
+  private final Change.AssignPlan change;
   private final StageRef stage;
   private final String apiKeyId;
   private final Map<String, Object> wanted;
   private final GatewayReads reads;
 
   Assignment(Change.AssignPlan change, GatewayReads reads) {
+    this.change = change;
     this.stage = change.stage();
     this.apiKeyId = change.apiKeyId();
     this.wanted = Map.of("usagePlanId", change.usagePlanId());
     this.reads = reads;
+  }
+
+  @Override
+  public Change change() {
+    return change;
   }
 
   @Override
@@ -84,6 +93,43 @@ final class Assignment implements Course {
             new FacadeException(
                 ErrorCode.API_KEY_NOT_FOUND,
                 "NCP knows no API key " + apiKeyId + " on stage " + stage + "."));
+  }
+
+  /** NCP does not document how it refuses a plan that is not on the stage; here it is told. */
+  @Override
+  public Uni<Optional<FacadeException>> guard(Image before, Call call) {
+    if (before.holds(wanted)) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return Pages.all(
+            paging ->
+                reads.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
+        .map(this::missingFrom);
+  }
+
+  private Optional<FacadeException> missingFrom(List<UsagePlan> attached) {
+    if (attached.stream().anyMatch(plan -> change.usagePlanId().equals(plan.usagePlanId()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new FacadeException(
+                ErrorCode.PLAN_NOT_ON_STAGE,
+                "Usage plan " + change.usagePlanId() + " is not attached to stage " + stage + ".")
+            .with("usagePlans", attached.stream().map(Assignment::named).toList()));
+  }
+
+  private static Map<String, Object> named(UsagePlan plan) {
+    Map<String, Object> named = new TreeMap<>();
+    Image.put(named, "usagePlanId", plan.usagePlanId());
+    Image.put(named, "usagePlanName", plan.usagePlanName());
+    return named;
+  }
+
+  @Override
+  public Foresight foresee(Image before) {
+    return before.holds(wanted)
+        ? Foresight.of(before, before)
+        : new Foresight(before, Image.of(wanted), List.of("usagePlanName"));
   }
 
   @Override

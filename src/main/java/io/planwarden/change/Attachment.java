@@ -1,6 +1,7 @@
 package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Query;
@@ -17,16 +18,24 @@ import java.util.TreeSet;
 
 /** Attaches a plan to a stage or detaches it; which of both is all the difference. */
 final class Attachment implements Course {
+  private final Change change;
   private final StageRef stage;
   private final String usagePlanId;
   private final boolean wanted;
   private final GatewayReads reads;
 
-  Attachment(StageRef stage, String usagePlanId, boolean wanted, GatewayReads reads) {
+  Attachment(
+      Change change, StageRef stage, String usagePlanId, boolean wanted, GatewayReads reads) {
+    this.change = change;
     this.stage = stage;
     this.usagePlanId = usagePlanId;
     this.wanted = wanted;
     this.reads = reads;
+  }
+
+  @Override
+  public Change change() {
+    return change;
   }
 
   @Override

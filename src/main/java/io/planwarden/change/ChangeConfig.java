@@ -21,8 +21,9 @@ public interface ChangeConfig {
 
   /**
    * Whether edits, attaches, detaches and assignments read their target before they are sent.
-   * Without it nothing is refused or found to be so already before NCP is asked, and the audit's
-   * rows of these changes have no {@code before}. All other changes read it always.
+   * Patches, and changes under If-Match, read it always. Without it nothing is refused or found to
+   * be so already before NCP is asked, and the audit's rows of these changes have no {@code
+   * before}. All other changes read it always.
    */
   @WithDefault("true")
   boolean beforeRead();
@@ -34,6 +35,13 @@ public interface ChangeConfig {
    */
   @WithDefault("true")
   boolean readBack();
+
+  /**
+   * Whether a plan or default limits are edited or deleted only under If-Match, so that nobody
+   * overwrites what they did not see.
+   */
+  @WithDefault("false")
+  boolean requireIfMatch();
 
   /** How long a caller waits for a change whose answer does not tell to be settled by reading. */
   @WithDefault("5s")

@@ -8,7 +8,6 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.GatewayWrites;
-import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,16 +28,15 @@ import org.jboss.logging.Logger;
 public final class Changes {
   private static final Logger LOG = Logger.getLogger(Changes.class);
 
-  private static final int MOST_SENDINGS = 3;
-
   private final GatewayReads reads;
-  private final GatewayWrites writes;
   private final Journal audit;
   private final Locks locks;
   private final HeldTargets held;
   private final RecentChanges recent;
-  private final Settling settling;
   private final Pause pause;
+  private final Prospects prospects;
+  private final Sending sending;
+  private final Settling settling;
   private final ChangeConfig config;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -50,12 +49,13 @@ public final class Changes {
       Clock clock,
       ScheduledExecutorService timer) {
     this.reads = reads;
-    this.writes = writes;
     this.audit = audit;
     this.locks = new ProcessLocks(timer);
     this.held = new HeldTargets(clock);
     this.recent = new RecentChanges(clock, config.stalenessWindow());
     this.pause = new Pause(timer);
+    this.prospects = new Prospects(config, clock, pause);
+    this.sending = new Sending(writes, clock, pause);
     this.settling = new Settling(audit, held, config, clock, pause);
     this.config = config;
     this.clock = clock;
@@ -82,47 +82,86 @@ public final class Changes {
    *     operation id if anything about the change is in the audit
    */
   public Uni<Done> apply(Change change, Options options, Origin origin) {
+    return apply(new Wish.Whole(change), options, origin);
+  }
+
+  /** The same for a change that may be made of what is there. */
+  public Uni<Done> apply(Wish wish, Options options, Origin origin) {
     Optional<FacadeException> unrecorded = audit.objection();
     if (unrecorded.isPresent()) {
       return Uni.createFrom().failure(unrecorded.get());
     }
-    Course course = Courses.of(change, reads, options);
-    Progress progress =
-        new Progress(UlidCreator.getMonotonicUlid().toString(), change, course, origin);
-    Uni<Done> life =
-        locks
-            .acquire(course.locks(), config.lockWait())
-            .chain(held -> live(progress).eventually(held::release))
-            .memoize()
-            .indefinitely();
-    life.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s", progress.operationId));
+    Course course = Courses.of(wish, reads, options);
+    Progress progress = new Progress(UlidCreator.getMonotonicUlid().toString(), course, origin);
+    Uni<Done> life = alone(wish, course, origin.call(), () -> live(progress, options));
     return answer(life, progress);
   }
 
+  /**
+   * What a change would do: the same checks and the same errors, but nothing is sent and nothing is
+   * on record.
+   */
+  public Uni<Preview> preview(Wish wish, Options options, Origin origin) {
+    Course course = Courses.of(wish, reads, options);
+    return alone(
+        wish,
+        course,
+        origin.call(),
+        () ->
+            prospects
+                .of(course, options, origin.call())
+                .map(
+                    prospect -> {
+                      prospect.objection().ifPresent(Changes::refuse);
+                      return prospect
+                          .course()
+                          .foresee(prospect.before())
+                          .preview(prospect.changedOutside());
+                    }));
+  }
+
+  private static void refuse(FacadeException objection) {
+    throw objection;
+  }
+
+  /** Runs to its end with the locks held, whoever waits for it. */
+  private <T> Uni<T> alone(Wish wish, Course course, Call call, Supplier<Uni<T>> work) {
+    Uni<T> life =
+        locks
+            .acquire(course.locks(), config.lockWait())
+            .chain(
+                lock ->
+                    Confinement.check(wish, reads, call)
+                        .chain(() -> unlessHeld(course, work))
+                        .eventually(lock::release))
+            .memoize()
+            .indefinitely();
+    life.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s", course.target()));
+    return life;
+  }
+
+  private <T> Uni<T> unlessHeld(Course course, Supplier<Uni<T>> work) {
+    return held.objection(course.locks())
+        .map(inFlight -> Uni.createFrom().<T>failure(inFlight))
+        .orElseGet(work);
+  }
+
   /** The life of a change, with its locks held. */
-  private Uni<Done> live(Progress progress) {
+  private Uni<Done> live(Progress progress, Options options) {
     Call call = progress.origin.call();
-    return Confinement.check(progress.change, reads, call).chain(() -> allowed(progress, call));
+    return prospects
+        .unlessUnread(progress.course, options, call)
+        .invoke(progress::see)
+        .chain(prospect -> decide(progress, prospect, call));
   }
 
-  private Uni<Done> allowed(Progress progress, Call call) {
-    Course course = progress.course;
-    Optional<FacadeException> inFlight = held.objection(course.locks());
-    if (inFlight.isPresent()) {
-      return Uni.createFrom().failure(inFlight.get());
+  private Uni<Done> decide(Progress progress, Prospect prospect, Call call) {
+    Image before = prospect.before();
+    if (prospect.objection().isPresent()) {
+      return refuse(progress, before, prospect.objection().get());
     }
-    return config.beforeRead() || !course.mayGoUnread()
-        ? course.look(call).chain(before -> decide(progress, before, call))
-        : begin(progress, Image.UNREAD, call);
-  }
-
-  private Uni<Done> decide(Progress progress, Image before, Call call) {
-    Course course = progress.course;
-    Optional<FacadeException> objection = course.objection(before);
-    if (objection.isPresent()) {
-      return refuse(progress, before, objection.get());
-    }
-    return course.alreadySo(before) && !recent.touched(course.locks())
+    Course course = prospect.course();
+    return before.isRead() && course.alreadySo(before) && !recent.touched(course.locks())
         ? leave(progress, before)
         : begin(progress, before, call);
   }
@@ -154,50 +193,13 @@ public final class Changes {
           .with(appended -> {});
       return Uni.createFrom().failure(tooLate(progress));
     }
-    return send(progress, before, call, 1, false)
+    return sending
+        .send(progress, before, call)
         .chain(
             sent ->
                 settling
                     .settle(progress, before, sent)
                     .chain(settlement -> record(progress, before, sent, settlement)));
-  }
-
-  /** Sends, and where a look must decide it, looks and sends again. */
-  private Uni<Sent> send(
-      Progress progress, Image before, Call call, int sendings, boolean earlierMayLand) {
-    return writes
-        .send(progress.change, call)
-        .map(receipt -> Sent.taken(receipt, earlierMayLand))
-        .onFailure(UpstreamFailure.class)
-        .recoverWithUni(
-            failure -> {
-              Sent sent = Sent.failed((UpstreamFailure) failure, earlierMayLand);
-              return sendings < MOST_SENDINGS && toBeSentAgain(progress, sent)
-                  ? lookAndSendAgain(progress, before, call, sendings, sent)
-                  : Uni.createFrom().item(sent);
-            });
-  }
-
-  private boolean toBeSentAgain(Progress progress, Sent sent) {
-    return progress.course.repeatableAfterLook()
-        && sent.failure() != null
-        && !sent.failure().kind().provesNoEffect()
-        && clock.instant().isBefore(progress.origin.deadline());
-  }
-
-  private Uni<Sent> lookAndSendAgain(
-      Progress progress, Image before, Call call, int sendings, Sent sent) {
-    boolean mayLand =
-        sent.earlierMayLand() || (sent.failure() != null && sent.failure().mayStillLand());
-    return pause
-        .of(Pause.beforeLook(sendings))
-        .chain(() -> progress.course.find(before, call))
-        .onItemOrFailure()
-        .transformToUni(
-            (finding, failure) ->
-                finding == null || finding.inEffect()
-                    ? Uni.createFrom().item(sent)
-                    : send(progress, before, call, sendings + 1, mayLand));
   }
 
   /**
@@ -209,6 +211,7 @@ public final class Changes {
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
     }
+    prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before);
     return audit
         .append(row)
@@ -262,6 +265,9 @@ public final class Changes {
 
   private static FacadeException marked(
       FacadeException problem, Progress progress, Outcome outcome) {
+    if (!progress.changedOutside().isEmpty()) {
+      problem.header("Changed-Outside", String.join(", ", progress.changedOutside()));
+    }
     return problem
         .with("operationId", progress.operationId)
         .header("Operation-Id", progress.operationId)

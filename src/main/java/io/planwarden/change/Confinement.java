@@ -26,11 +26,11 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
    * Fails with {@code product-forbidden}. To be asked with the change's locks held, so that nobody
    * attaches the plan elsewhere between the answer and the change.
    */
-  static Uni<Void> check(Change change, GatewayReads reads, Call call) {
+  static Uni<Void> check(Wish wish, GatewayReads reads, Call call) {
     if (call.reach().isAll()) {
       return Uni.createFrom().voidItem();
     }
-    Touched touched = change.match(new Confinement());
+    Touched touched = touchedBy(wish);
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -41,6 +41,12 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
                   ? Uni.createFrom().voidItem()
                   : plan(touched.usagePlanId(), reads, call);
             });
+  }
+
+  private static Touched touchedBy(Wish wish) {
+    return wish instanceof Wish.Whole whole
+        ? whole.change().match(new Confinement())
+        : new Touched(null, ((PlanPatch) wish).usagePlanId());
   }
 
   /** A plan that does not exist is out of nobody's reach; the change will find that out. */

@@ -1,20 +1,37 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is particular to one kind of change: what it locks, how its target is looked at, and how its
  * effect is told. {@link Changes} does the rest, the same for all.
  */
 interface Course {
+  /** What is sent. */
+  Change change();
+
+  /** What kind of change this is. */
+  default Action action() {
+    return change().action();
+  }
+
   SortedSet<LockKey> locks();
+
+  /** Under which name the target is remembered as it was seen; empty if it is not. */
+  default Optional<LockKey> sight(Image seen) {
+    return Optional.empty();
+  }
 
   /** The NCP ids that the change is about. */
   Map<String, Object> target();
@@ -27,6 +44,21 @@ interface Course {
 
   /** Why the change must not be made, seeing what is. */
   Optional<FacadeException> objection(Image before);
+
+  /** The course to take from here, seeing what is; another one if the change is made of that. */
+  default Course seeing(Image before) {
+    return this;
+  }
+
+  /** Why the change must not be made, for which more than its target has to be looked at. */
+  default Uni<Optional<FacadeException>> guard(Image before, Call call) {
+    return Uni.createFrom().item(Optional.empty());
+  }
+
+  /** What the change would do. */
+  default Foresight foresee(Image before) {
+    return Foresight.of(before, before.with(request(), Set.of()));
+  }
 
   /** Whether there is nothing to do. */
   boolean alreadySo(Image before);
@@ -66,10 +98,12 @@ interface Course {
    * @param inEffect whether what was asked for is so
    * @param now what NCP holds
    * @param outcome how the change ended if it is in effect
+   * @param problem what the caller is told although NCP is done with the change, null if all is
+   *     well
    */
-  record Finding(boolean inEffect, Image now, Outcome outcome) {
+  record Finding(boolean inEffect, Image now, Outcome outcome, @Nullable FacadeException problem) {
     static Finding of(boolean inEffect, Image now) {
-      return new Finding(inEffect, now, Outcome.APPLIED);
+      return new Finding(inEffect, now, Outcome.APPLIED, null);
     }
   }
 }

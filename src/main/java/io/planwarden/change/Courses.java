@@ -13,13 +13,19 @@ final class Courses implements Change.Cases<Course> {
     this.options = options;
   }
 
+  static Course of(Wish wish, GatewayReads reads, Options options) {
+    return wish instanceof PlanPatch patch
+        ? new PlanMerge(patch, reads)
+        : of(((Wish.Whole) wish).change(), reads, options);
+  }
+
   static Course of(Change change, GatewayReads reads, Options options) {
     return change.match(new Courses(reads, options));
   }
 
   @Override
   public Course createPlan(Change.CreatePlan change) {
-    return new PlanCreation(change.settings(), options.allowDuplicateName(), reads);
+    return new PlanCreation(change, options.allowDuplicateName(), reads);
   }
 
   @Override
@@ -29,17 +35,17 @@ final class Courses implements Change.Cases<Course> {
 
   @Override
   public Course deletePlan(Change.DeletePlan change) {
-    return new PlanDeletion(change.usagePlanId(), reads);
+    return new PlanDeletion(change, reads);
   }
 
   @Override
   public Course attachStage(Change.AttachStage change) {
-    return new Attachment(change.stage(), change.usagePlanId(), true, reads);
+    return new Attachment(change, change.stage(), change.usagePlanId(), true, reads);
   }
 
   @Override
   public Course detachStage(Change.DetachStage change) {
-    return new Attachment(change.stage(), change.usagePlanId(), false, reads);
+    return new Attachment(change, change.stage(), change.usagePlanId(), false, reads);
   }
 
   @Override

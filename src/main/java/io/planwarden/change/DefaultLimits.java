@@ -12,22 +12,33 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Sets what holds on a stage for API keys without a named plan. */
 final class DefaultLimits implements Course {
-  private static final int SETTABLE = 4;
-
+  private final Change change;
   private final StageRef stage;
   private final Map<String, Object> wanted = new TreeMap<>();
   private final GatewayReads reads;
 
   DefaultLimits(Change.SetDefaultLimits change, GatewayReads reads) {
+    this.change = change;
     this.stage = change.stage();
     this.reads = reads;
     Image.putLimits(wanted, change.limits());
+  }
+
+  @Override
+  public Change change() {
+    return change;
+  }
+
+  @Override
+  public Optional<LockKey> sight(Image seen) {
+    return Optional.of(LockKey.stage(stage.stageId()));
   }
 
   @Override
@@ -62,7 +73,19 @@ final class DefaultLimits implements Course {
 
   @Override
   public boolean alreadySo(Image before) {
-    return wanted.size() == SETTABLE && before.holds(wanted);
+    return unnamed(before).isEmpty() && before.holds(wanted);
+  }
+
+  @Override
+  public Foresight foresee(Image before) {
+    return new Foresight(before, before.with(wanted, Set.of()), unnamed(before));
+  }
+
+  /** What is set and the change does not name: NCP does not document what becomes of it. */
+  private List<String> unnamed(Image before) {
+    return PlanMembers.settable(before).keySet().stream()
+        .filter(name -> !wanted.containsKey(name))
+        .toList();
   }
 
   @Override

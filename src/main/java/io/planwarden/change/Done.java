@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param outcome applied, unchanged or adopted
  * @param after what NCP holds now, or should hold if reading back is switched off
  * @param changed the names of the fields that are not as they were, null if that was not read
+ * @param changedOutside members that somebody else changed since Planwarden last saw the target;
+ *     empty if none, or if it is not known
  */
 public record Done(
-    String operationId, String outcome, Image after, @Nullable List<String> changed) {}
+    String operationId,
+    String outcome,
+    Image after,
+    @Nullable List<String> changed,
+    List<String> changedOutside) {}

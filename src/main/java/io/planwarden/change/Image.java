@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ public final class Image {
   static Image assumed(Map<String, ?> target, Map<String, ?> request) {
     SortedMap<String, Object> members = new TreeMap<>(target);
     members.putAll(request);
+    members.remove(PlanMembers.CLEAR);
     return new Image(Collections.unmodifiableSortedMap(members), false);
   }
 
@@ -118,12 +120,7 @@ public final class Image {
 
   /** The limits that this is the image of. */
   public Limits limits() {
-    Long rate = number("rateRps");
-    return new Limits(
-        rate == null ? null : Math.toIntExact(rate),
-        number("dayQuotaRequest"),
-        number("monthQuotaRequest"),
-        text("quotaCondition"));
+    return members == null ? new Limits(null, null, null, null) : PlanMembers.limits(members);
   }
 
   /** The member's text, null if it is not set. */
@@ -135,8 +132,19 @@ public final class Image {
     return (Long) get(name);
   }
 
-  /** Whether NCP was asked. */
-  boolean isRead() {
+  /** What it would be with these members set and those cleared. */
+  Image with(Map<String, ?> set, Set<String> cleared) {
+    SortedMap<String, Object> all = new TreeMap<>();
+    if (members != null) {
+      all.putAll(members);
+    }
+    all.putAll(set);
+    all.keySet().removeAll(cleared);
+    return of(all);
+  }
+
+  /** Whether NCP was asked; else it is what NCP should hold. */
+  public boolean isRead() {
     return read;
   }
 
@@ -162,9 +170,11 @@ public final class Image {
 
   /** The names of the members that differ, sorted; null if one of the two was not read. */
   @Nullable List<String> changedTo(Image after) {
-    if (!read || !after.read) {
-      return null;
-    }
+    return read && after.read ? namesOfDifferences(after) : null;
+  }
+
+  /** The names of the members that differ, sorted. */
+  List<String> namesOfDifferences(Image after) {
     SortedSet<String> names = new TreeSet<>();
     if (members != null) {
       names.addAll(members.keySet());

@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.PlanSettings;
@@ -24,14 +25,31 @@ import java.util.TreeSet;
 final class PlanCreation implements Course {
   private static final String IDS = "usagePlanIds";
 
+  private final Change.CreatePlan change;
   private final PlanSettings settings;
   private final boolean allowDuplicateName;
   private final GatewayReads reads;
 
-  PlanCreation(PlanSettings settings, boolean allowDuplicateName, GatewayReads reads) {
-    this.settings = settings;
+  PlanCreation(Change.CreatePlan change, boolean allowDuplicateName, GatewayReads reads) {
+    this.change = change;
+    this.settings = change.settings();
     this.allowDuplicateName = allowDuplicateName;
     this.reads = reads;
+  }
+
+  @Override
+  public Change change() {
+    return change;
+  }
+
+  @Override
+  public Optional<LockKey> sight(Image seen) {
+    return Optional.ofNullable(seen.text("usagePlanId")).map(LockKey::plan);
+  }
+
+  @Override
+  public Foresight foresee(Image before) {
+    return Foresight.of(Image.ABSENT, Image.of(request()));
   }
 
   @Override
@@ -100,7 +118,7 @@ final class PlanCreation implements Course {
     List<Image> equal =
         fresh.stream().map(Image::of).filter(image -> image.holds(request())).toList();
     return fresh.size() == 1 && equal.size() == 1
-        ? new Finding(true, equal.get(0), Outcome.ADOPTED)
+        ? new Finding(true, equal.get(0), Outcome.ADOPTED, null)
         : Finding.of(
             false,
             Image.of(Map.of(IDS, fresh.stream().map(p -> (Object) p.usagePlanId()).toList())));

@@ -1,6 +1,7 @@
 package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -12,12 +13,29 @@ import java.util.TreeSet;
 
 /** A deletion is in effect when NCP no longer knows the plan. */
 final class PlanDeletion implements Course {
+  private final Change change;
   private final String usagePlanId;
   private final GatewayReads reads;
 
-  PlanDeletion(String usagePlanId, GatewayReads reads) {
-    this.usagePlanId = usagePlanId;
+  PlanDeletion(Change.DeletePlan change, GatewayReads reads) {
+    this.change = change;
+    this.usagePlanId = change.usagePlanId();
     this.reads = reads;
+  }
+
+  @Override
+  public Change change() {
+    return change;
+  }
+
+  @Override
+  public Optional<LockKey> sight(Image seen) {
+    return Optional.of(LockKey.plan(usagePlanId));
+  }
+
+  @Override
+  public Foresight foresee(Image before) {
+    return Foresight.of(before, Image.ABSENT);
   }
 
   @Override

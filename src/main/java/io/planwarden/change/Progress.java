@@ -4,7 +4,6 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
 import io.planwarden.audit.Upstream;
-import io.planwarden.gateway.Change;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +23,26 @@ final class Progress {
   private static final String AFTER_NOT_READ = "after-not-read";
 
   final String operationId;
-  final Change change;
-  final Course course;
   final Origin origin;
+  volatile Course course;
+  private volatile List<String> changedOutside = List.of();
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
 
-  Progress(String operationId, Change change, Course course, Origin origin) {
+  Progress(String operationId, Course course, Origin origin) {
     this.operationId = operationId;
-    this.change = change;
     this.course = course;
     this.origin = origin;
+  }
+
+  /** Goes on from what was seen. */
+  void see(Prospect prospect) {
+    course = prospect.course();
+    changedOutside = prospect.changedOutside();
+  }
+
+  /** The members that somebody else changed since the last sight. */
+  List<String> changedOutside() {
+    return changedOutside;
   }
 
   /** Claims the right to send; false if the caller was told already that nothing is sent. */
@@ -47,16 +56,17 @@ final class Progress {
   }
 
   Done done(Outcome outcome, Image before, Image after) {
-    return new Done(operationId, outcome.word(), after, before.changedTo(after));
+    return new Done(operationId, outcome.word(), after, before.changedTo(after), changedOutside);
   }
 
   AuditRow intent(Image before) {
-    return row(Phase.INTENT, before, null, new End(null, null, unread(before, null), false));
+    return row(
+        Phase.INTENT, before, null, new End(null, null, noting(unread(before, null)), false));
   }
 
   /** That nothing was sent, and why. */
   AuditRow nothingSent(Outcome outcome, Image before, @Nullable String detail) {
-    return row(Phase.OUTCOME, before, before, new End(outcome, null, detail, false));
+    return row(Phase.OUTCOME, before, before, new End(outcome, null, noting(detail), false));
   }
 
   AuditRow outcome(Settlement settlement, Image before) {
@@ -68,7 +78,7 @@ final class Progress {
         Phase.OUTCOME,
         before,
         settlement.after(),
-        new End(settlement.outcome(), settlement.upstream(), detail, false));
+        new End(settlement.outcome(), settlement.upstream(), noting(detail), false));
   }
 
   /** What a later look found. */
@@ -84,6 +94,16 @@ final class Progress {
 
   AuditRow note(Image before, Image after, String detail) {
     return row(Phase.NOTE, before, after, new End(null, null, detail, false));
+  }
+
+  /** The detail of a row, and what somebody else did to the target before. */
+  private @Nullable String noting(@Nullable String detail) {
+    List<String> names = changedOutside;
+    if (names.isEmpty()) {
+      return detail;
+    }
+    String note = "changed-outside: " + String.join(" ", names);
+    return detail == null ? note : detail + ", " + note;
   }
 
   /** What was left unread, in the words of the rows; null if nothing was. */
@@ -110,7 +130,7 @@ final class Progress {
         null,
         origin.requestId(),
         origin.caller(),
-        change.action().word(),
+        course.action().word(),
         course.target(),
         origin.reason(),
         course.request(),

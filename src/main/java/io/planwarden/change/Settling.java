@@ -90,8 +90,9 @@ final class Settling {
 
   private static Settlement settled(Sent sent, Finding finding) {
     // Where NCP took it, it is applied, even if its traces are those of a lost create.
-    Outcome outcome = sent.receipt() == null ? finding.outcome() : Outcome.APPLIED;
-    return new Settlement(outcome, finding.now(), sent.upstream(), null);
+    Outcome outcome =
+        sent.receipt() == null || finding.problem() != null ? finding.outcome() : Outcome.APPLIED;
+    return new Settlement(outcome, finding.now(), sent.upstream(), finding.problem());
   }
 
   private static Settlement unsettled(Progress progress, Sent sent, @Nullable Finding finding) {

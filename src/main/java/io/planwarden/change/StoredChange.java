@@ -3,12 +3,13 @@ package io.planwarden.change;
 import io.planwarden.audit.AuditRow;
 import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Change;
-import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.StageRef;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The change that an intent tells of. */
 final class StoredChange {
@@ -28,28 +29,26 @@ final class StoredChange {
   private Change change(Action action) {
     return switch (action) {
       case CREATE_PLAN -> new Change.CreatePlan(settings());
-      case EDIT_PLAN -> new Change.EditPlan(id("usagePlanId"), settings());
+      case EDIT_PLAN -> new Change.EditPlan(id("usagePlanId"), settings(), cleared());
       case DELETE_PLAN -> new Change.DeletePlan(id("usagePlanId"));
       case ATTACH_STAGE -> new Change.AttachStage(stage(), id("usagePlanId"));
       case DETACH_STAGE -> new Change.DetachStage(stage(), id("usagePlanId"));
       case ASSIGN_PLAN ->
           new Change.AssignPlan(stage(), id("apiKeyId"), text(request, "usagePlanId"));
-      case SET_DEFAULT_LIMITS -> new Change.SetDefaultLimits(stage(), limits());
+      case SET_DEFAULT_LIMITS -> new Change.SetDefaultLimits(stage(), PlanMembers.limits(request));
     };
   }
 
   private PlanSettings settings() {
-    return new PlanSettings(
-        text(request, "usagePlanName"), (String) request.get("usagePlanDescription"), limits());
+    return PlanMembers.settings(request);
   }
 
-  private Limits limits() {
-    Long rate = number("rateRps");
-    return new Limits(
-        rate == null ? null : Math.toIntExact(rate),
-        number("dayQuotaRequest"),
-        number("monthQuotaRequest"),
-        (String) request.get("quotaCondition"));
+  private SortedSet<String> cleared() {
+    SortedSet<String> names = new TreeSet<>();
+    if (request.get(PlanMembers.CLEAR) instanceof List<?> list) {
+      list.forEach(name -> names.add((String) name));
+    }
+    return names;
   }
 
   private StageRef stage() {
@@ -58,10 +57,6 @@ final class StoredChange {
 
   private String id(String name) {
     return text(target, name);
-  }
-
-  private @Nullable Long number(String name) {
-    return request.get(name) instanceof Number number ? Long.valueOf(number.longValue()) : null;
   }
 
   private static String text(Map<String, Object> members, String name) {

@@ -40,7 +40,7 @@ final class Sweeper {
             deadline,
             intent.reason());
     Course course = Courses.of(change, reads, Options.NONE);
-    Progress progress = new Progress(intent.operationId(), change, course, origin);
+    Progress progress = new Progress(intent.operationId(), course, origin);
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
     Image before =
         Progress.BEFORE_NOT_READ.equals(intent.detail())

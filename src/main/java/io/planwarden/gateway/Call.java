@@ -12,6 +12,9 @@ import java.time.Instant;
  *     connection: whoever paces calls counts from that moment on
  */
 public record Call(String callerId, Instant deadline, Reach reach, Runnable sending) {
+  /** The share of those who give way to everybody else; the id of no caller. */
+  public static final String PATIENT = "(patient)";
+
   /** A call that nobody watches. */
   public Call(String callerId, Instant deadline, Reach reach) {
     this(callerId, deadline, reach, () -> {});
@@ -20,5 +23,10 @@ public record Call(String callerId, Instant deadline, Reach reach, Runnable send
   /** The same call, watched. */
   public Call watchedBy(Runnable sending) {
     return new Call(callerId, deadline, reach, sending);
+  }
+
+  /** A call of the same reach that is made only while nobody else waits for a turn. */
+  public Call patient(Instant deadline) {
+    return new Call(PATIENT, deadline, reach);
   }
 }

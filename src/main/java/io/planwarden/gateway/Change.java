@@ -1,5 +1,9 @@
 package io.planwarden.gateway;
 
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /** One thing to do in NCP. A change is a value: it says what is wanted, not how it goes. */
 public sealed interface Change {
   /** Which kind of change this is. */
@@ -21,8 +25,22 @@ public sealed interface Change {
     }
   }
 
-  /** {@code apigateway-usageplan-putusageplan}; settings left out are not sent. */
-  record EditPlan(String usagePlanId, PlanSettings settings) implements Change {
+  /**
+   * {@code apigateway-usageplan-putusageplan}; settings left out are not sent.
+   *
+   * @param cleared the names of optional members that are sent as {@code null}, none of which the
+   *     settings have
+   */
+  record EditPlan(String usagePlanId, PlanSettings settings, SortedSet<String> cleared)
+      implements Change {
+    public EditPlan(String usagePlanId, PlanSettings settings) {
+      this(usagePlanId, settings, Collections.emptySortedSet());
+    }
+
+    public EditPlan {
+      cleared = Collections.unmodifiableSortedSet(new TreeSet<>(cleared));
+    }
+
     @Override
     public Action action() {
       return Action.EDIT_PLAN;

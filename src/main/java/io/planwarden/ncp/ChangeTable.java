@@ -38,7 +38,7 @@ final class ChangeTable implements Change.Cases<ChangeTable.Row> {
   public Row editPlan(Change.EditPlan change) {
     Target target = Target.to("usage-plans").id(change.usagePlanId());
     return Row.of(
-        NcpRequest.put(target, RequestBodies.Plan.of(change.settings())),
+        NcpRequest.put(target, RequestBodies.Edit.of(change)),
         answer -> edited(change.usagePlanId(), answer));
   }
 

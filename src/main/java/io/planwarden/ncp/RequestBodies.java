@@ -1,9 +1,14 @@
 package io.planwarden.ncp;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.PlanSettings;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What NCP's operations take; null members are left out. */
@@ -15,6 +20,18 @@ final class RequestBodies {
       String usagePlanName, @Nullable String usagePlanDescription, @JsonUnwrapped Limits limits) {
     static Plan of(PlanSettings settings) {
       return new Plan(settings.usagePlanName(), settings.usagePlanDescription(), settings.limits());
+    }
+  }
+
+  /** The same for an edit that clears members. Only these nulls are meant for NCP. */
+  record Edit(
+      @JsonUnwrapped Plan plan,
+      @JsonAnyGetter @JsonInclude(content = JsonInclude.Include.ALWAYS)
+          Map<String, @Nullable Object> cleared) {
+    static Edit of(Change.EditPlan change) {
+      Map<String, @Nullable Object> nulls = new TreeMap<>();
+      change.cleared().forEach(name -> nulls.put(name, null));
+      return new Edit(Plan.of(change.settings()), nulls);
     }
   }
 

@@ -43,7 +43,7 @@ public enum ErrorCode {
       400,
       "A quota of 0 is ambiguous",
       "NCP does not document whether a quota of 0 blocks every call or lifts the limit.",
-      "Send a quota of at least 1."),
+      "Send a quota of at least 1, or have planwarden.usage-plan.allow-zero-quota set."),
   MALFORMED_JSON(
       400,
       "Malformed JSON",
@@ -119,7 +119,7 @@ public enum ErrorCode {
       415,
       "Unsupported media type",
       "The body's Content-Type, charset or Content-Encoding is none that the operation reads.",
-      "Send plain UTF-8 JSON with Content-Type: application/json, not compressed."),
+      "Send plain UTF-8 JSON of the media type that the operation reads, not compressed."),
   HOST_NOT_ALLOWED(
       421,
       "Host not allowed",
@@ -144,6 +144,26 @@ public enum ErrorCode {
       "A plan with this name exists",
       "A usage plan with exactly this name exists already; usagePlanIds lists it.",
       "Use the existing plan, another name, or ?allowDuplicateName=true."),
+  PLAN_NOT_ON_STAGE(
+      409,
+      "The plan is not on the stage",
+      "An API key can only have a usage plan that is attached to the stage; usagePlans lists them.",
+      "Assign one of those, or attach the plan to the stage first."),
+  CLEAR_NOT_SUPPORTED(
+      409,
+      "NCP did not clear a member",
+      "NCP took the change and kept a member that was to be cleared; notCleared lists it.",
+      "Set the member to a value; what else was asked for is in effect if the outcome is applied."),
+  PRECONDITION_FAILED(
+      412,
+      "The target has changed",
+      "The target is not what If-Match says; etag is its current entity tag.",
+      "Read the target again, decide anew, and send its ETag as If-Match."),
+  PRECONDITION_REQUIRED(
+      428,
+      "If-Match is required",
+      "Planwarden is configured to make this change only under If-Match.",
+      "Read the target and send its ETag as If-Match."),
   STAGE_AMBIGUOUS(
       409,
       "The stage id is not unique",

@@ -39,6 +39,9 @@ public final class FilterOrder {
   /** Among the filters of a resource: parameters of the query. */
   public static final int QUERY = 200;
 
+  /** Among the filters of a resource: conditions such as If-Match. */
+  public static final int CONDITIONS = 300;
+
   /** Among the interceptors of a resource's body: what holds for JSON as text. */
   public static final int JSON_TEXT = 100;
 

@@ -1,5 +1,6 @@
 package io.planwarden.resilience;
 
+import io.planwarden.gateway.Call;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Those who wait, each caller in a line of its own; the lines are served in turn, so how long one
- * is does not matter to the others. Not thread-safe.
+ * is does not matter to the others. Only the patient's line is served when there is no other. Not
+ * thread-safe.
  */
 final class Line<T> {
   // The first line is served next; a line that was served goes to the end. No line is empty.
@@ -22,20 +24,32 @@ final class Line<T> {
   }
 
   @Nullable T poll() {
-    var first = lines.entrySet().iterator();
-    if (!first.hasNext()) {
+    String caller = next();
+    Deque<T> line = caller == null ? null : lines.remove(caller);
+    if (caller == null || line == null) {
       return null;
     }
-    var entry = first.next();
-    String caller = entry.getKey();
-    Deque<T> line = entry.getValue();
-    first.remove();
     T waiter = line.remove();
     if (!line.isEmpty()) {
       lines.put(caller, line);
     }
     size--;
     return waiter;
+  }
+
+  private @Nullable String next() {
+    String patient = null;
+    for (String caller : lines.keySet()) {
+      if (!isPatient(caller)) {
+        return caller;
+      }
+      patient = caller;
+    }
+    return patient;
+  }
+
+  private static boolean isPatient(String caller) {
+    return caller.equals(Call.PATIENT);
   }
 
   void remove(String caller, T waiter) {
@@ -69,8 +83,11 @@ final class Line<T> {
     }
     int sum = own;
     for (var entry : lines.entrySet()) {
-      if (!entry.getKey().equals(caller)) {
-        sum += Math.min(entry.getValue().size(), own + 1);
+      int theirs = entry.getValue().size();
+      if (isPatient(caller) && !isPatient(entry.getKey())) {
+        sum += theirs;
+      } else if (!entry.getKey().equals(caller) && !isPatient(entry.getKey())) {
+        sum += Math.min(theirs, own + 1);
       }
     }
     return sum;

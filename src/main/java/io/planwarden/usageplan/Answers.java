@@ -25,16 +25,19 @@ final class Answers {
   }
 
   private static <T> ResponseBuilder<T> marked(ResponseBuilder<T> answer, Done done) {
+    if (!done.changedOutside().isEmpty()) {
+      answer.header("Changed-Outside", String.join(", ", done.changedOutside()));
+    }
     return answer
         .header("Operation-Id", done.operationId())
         .header("Operation-Outcome", done.outcome());
   }
 
-  /** An answer that tells how old it is, if it was not read for this request. */
-  static <T> RestResponse<T> aged(T body, Optional<Instant> readAt, Instant now) {
-    ResponseBuilder<T> answer = ResponseBuilder.ok(body);
+  /** Tells how old an answer is, if it was not read for this request. */
+  static <T> ResponseBuilder<T> aged(
+      ResponseBuilder<T> answer, Optional<Instant> readAt, Instant now) {
     readAt.ifPresent(
         at -> answer.header("Age", Math.max(0, Duration.between(at, now).toSeconds())));
-    return answer.build();
+    return answer;
   }
 }

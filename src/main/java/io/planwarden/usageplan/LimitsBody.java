@@ -13,12 +13,12 @@ record LimitsBody(
     @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
-            minimum = "1",
+            minimum = "0",
             maximum = "9007199254740991",
             description = "Requests per calendar day; goes with monthQuotaRequest")
         @Nullable Long dayQuotaRequest,
     @Schema(
-            minimum = "1",
+            minimum = "0",
             maximum = "9007199254740991",
             description = "Requests per calendar month; goes with dayQuotaRequest")
         @Nullable Long monthQuotaRequest,
@@ -28,8 +28,8 @@ record LimitsBody(
         @Nullable String quotaCondition) {
 
   /** The limits, if they keep all the rules and name at least one. */
-  Limits limits() {
+  Limits limits(boolean allowZeroQuota) {
     Limits limits = new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition);
-    return Rules.atLeastOne(Rules.limits(limits));
+    return Rules.atLeastOne(Rules.limits(limits, allowZeroQuota));
   }
 }

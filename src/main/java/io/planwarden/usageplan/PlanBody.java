@@ -18,12 +18,12 @@ record PlanBody(
     @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
-            minimum = "1",
+            minimum = "0",
             maximum = "9007199254740991",
             description = "Requests per calendar day; goes with monthQuotaRequest")
         @Nullable Long dayQuotaRequest,
     @Schema(
-            minimum = "1",
+            minimum = "0",
             maximum = "9007199254740991",
             description = "Requests per calendar month; goes with dayQuotaRequest")
         @Nullable Long monthQuotaRequest,
@@ -33,10 +33,10 @@ record PlanBody(
         @Nullable String quotaCondition) {
 
   /** The settings, if they keep all the rules. */
-  PlanSettings settings() {
+  PlanSettings settings(boolean allowZeroQuota) {
     String name = Rules.name(usagePlanName);
     Rules.description(usagePlanDescription);
     Limits limits = new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition);
-    return new PlanSettings(name, usagePlanDescription, Rules.limits(limits));
+    return new PlanSettings(name, usagePlanDescription, Rules.limits(limits, allowZeroQuota));
   }
 }

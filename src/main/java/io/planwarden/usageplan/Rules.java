@@ -48,23 +48,28 @@ final class Rules {
     }
   }
 
-  static Limits limits(Limits limits) {
-    Integer rate = limits.rateRps();
-    if (rate != null && rate < 1) {
-      throw invalid("rateRps", "must be from 1 to 2147483647");
-    }
-    quota("dayQuotaRequest", limits.dayQuotaRequest());
-    quota("monthQuotaRequest", limits.monthQuotaRequest());
+  static Limits limits(Limits limits, boolean allowZeroQuota) {
+    ranges(limits, allowZeroQuota);
     if ((limits.dayQuotaRequest() == null) != (limits.monthQuotaRequest() == null)) {
       String missing = limits.dayQuotaRequest() == null ? "dayQuotaRequest" : "monthQuotaRequest";
       throw FacadeException.field(
           ErrorCode.QUOTA_PAIR_REQUIRED, missing, "is required with the other quota");
     }
+    return limits;
+  }
+
+  /** What holds for each limit by itself. */
+  static void ranges(Limits limits, boolean allowZeroQuota) {
+    Integer rate = limits.rateRps();
+    if (rate != null && rate < 1) {
+      throw invalid("rateRps", "must be from 1 to 2147483647");
+    }
+    quota("dayQuotaRequest", limits.dayQuotaRequest(), allowZeroQuota);
+    quota("monthQuotaRequest", limits.monthQuotaRequest(), allowZeroQuota);
     String condition = limits.quotaCondition();
     if (condition != null && !CONDITIONS.contains(condition)) {
       throw invalid("quotaCondition", "must be 2xx, 3xx, 4xx, 5xx or others");
     }
-    return limits;
   }
 
   static Limits atLeastOne(Limits limits) {
@@ -74,8 +79,8 @@ final class Rules {
     return limits;
   }
 
-  private static void quota(String field, @Nullable Long quota) {
-    if (quota != null && quota == 0) {
+  private static void quota(String field, @Nullable Long quota, boolean allowZero) {
+    if (quota != null && quota == 0 && !allowZero) {
       throw FacadeException.field(ErrorCode.ZERO_QUOTA_AMBIGUOUS, field, "must be at least 1");
     }
     if (quota != null && (quota < 0 || quota > QUOTA_MAX)) {

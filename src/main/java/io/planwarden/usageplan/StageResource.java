@@ -1,10 +1,11 @@
 package io.planwarden.usageplan;
 
 import io.planwarden.catalog.Catalog;
-import io.planwarden.change.Changes;
 import io.planwarden.change.Done;
+import io.planwarden.change.Image;
 import io.planwarden.change.Options;
 import io.planwarden.change.Origin;
+import io.planwarden.change.Wish;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
@@ -19,6 +20,7 @@ import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UsagePlan;
 import io.planwarden.request.Bodies;
+import io.planwarden.request.Conditions;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
@@ -35,11 +37,13 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -55,15 +59,25 @@ public class StageResource {
   private final GatewayReads reads;
   private final Catalog catalog;
   private final Usage usage;
-  private final Changes changes;
+  private final Submissions submissions;
+  private final Versions versions;
+  private final UsagePlanConfig config;
   private final CurrentRequest request;
 
   StageResource(
-      GatewayReads reads, Catalog catalog, Usage usage, Changes changes, CurrentRequest request) {
+      GatewayReads reads,
+      Catalog catalog,
+      Usage usage,
+      Submissions submissions,
+      Versions versions,
+      UsagePlanConfig config,
+      CurrentRequest request) {
     this.reads = reads;
     this.catalog = catalog;
     this.usage = usage;
-    this.changes = changes;
+    this.submissions = submissions;
+    this.versions = versions;
+    this.config = config;
     this.request = request;
   }
 
@@ -114,11 +128,18 @@ public class StageResource {
       value = AttachmentView.class,
       responseCode = "200",
       responseDescription = "The plan is attached")
-  public Uni<RestResponse<AttachmentView>> attach(
-      @RestPath String stage, @RestPath String usagePlanId, @RestQuery @Nullable String productId) {
+  public Uni<RestResponse<?>> attach(
+      @RestPath String stage,
+      @RestPath String usagePlanId,
+      @RestQuery @Nullable String productId,
+      @RestQuery @Nullable String dryRun) {
     String id = Ids.check("usagePlanId", usagePlanId);
-    return apply(stage, productId, ref -> new Change.AttachStage(ref, id))
-        .map(done -> Answers.ok(done, new AttachmentView(stageId(stage), id, true)).build());
+    return submit(
+        resolved(stage, productId),
+        ref -> new Change.AttachStage(ref, id),
+        Options.NONE,
+        DryRun.of(dryRun),
+        done -> Answers.ok(done, new AttachmentView(stageId(stage), id, true)).build());
   }
 
   /** Detaches a plan. */
@@ -127,23 +148,38 @@ public class StageResource {
   @Path("/{stage}/usage-plans/{usagePlanId}")
   @Operation(operationId = "detachUsagePlan", summary = "Detach a usage plan from a stage")
   @APIResponse(responseCode = "204", description = "The plan is not attached")
-  public Uni<RestResponse<Void>> detach(
-      @RestPath String stage, @RestPath String usagePlanId, @RestQuery @Nullable String productId) {
+  public Uni<RestResponse<?>> detach(
+      @RestPath String stage,
+      @RestPath String usagePlanId,
+      @RestQuery @Nullable String productId,
+      @RestQuery @Nullable String dryRun) {
     String id = Ids.check("usagePlanId", usagePlanId);
-    return apply(stage, productId, ref -> new Change.DetachStage(ref, id))
-        .map(done -> Answers.empty(done).build());
+    return submit(
+        resolved(stage, productId),
+        ref -> new Change.DetachStage(ref, id),
+        Options.NONE,
+        DryRun.of(dryRun),
+        done -> Answers.empty(done).build());
   }
 
   /** Reads what holds for API keys without a named plan. */
   @GET
   @Path("/{stage}/default-limits")
   @Operation(operationId = "getDefaultLimits", summary = "Read the default limits of a stage")
-  public Uni<Limits> defaultLimits(@RestPath String stage, @RestQuery @Nullable String productId) {
+  @APIResponseSchema(
+      value = Limits.class,
+      responseCode = "200",
+      responseDescription = "As NCP holds it")
+  @APIResponse(responseCode = "304", description = "The caller has this version already")
+  public Uni<RestResponse<Limits>> defaultLimits(
+      @RestPath String stage,
+      @RestQuery @Nullable String productId,
+      @RestHeader(Conditions.IF_NONE_MATCH) List<String> ifNoneMatch) {
     Call call = Calls.of(request);
     return catalog
         .resolve(stage, productId, call.reach())
         .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), call))
-        .map(StagePlans::defaults);
+        .map(plans -> versions.answer(ifNoneMatch, plans.defaults()).build());
   }
 
   /** Sets what holds for API keys without a named plan. */
@@ -155,11 +191,24 @@ public class StageResource {
       value = Limits.class,
       responseCode = "200",
       responseDescription = "The limits as NCP holds them now")
-  public Uni<RestResponse<Limits>> setDefaultLimits(
-      @RestPath String stage, @RestQuery @Nullable String productId, LimitsBody body) {
-    Limits limits = Bodies.required(body).limits();
-    return apply(stage, productId, ref -> new Change.SetDefaultLimits(ref, limits))
-        .map(done -> Answers.ok(done, done.after().limits()).build());
+  public Uni<RestResponse<?>> setDefaultLimits(
+      @RestPath String stage,
+      @RestQuery @Nullable String productId,
+      LimitsBody body,
+      @RestHeader(Conditions.IF_MATCH) List<String> ifMatch,
+      @RestQuery @Nullable String dryRun) {
+    Limits limits = Bodies.required(body).limits(config.allowZeroQuota());
+    return submit(
+        resolved(stage, productId),
+        ref -> new Change.SetDefaultLimits(ref, limits),
+        versions.under(ifMatch, Image::limits),
+        DryRun.of(dryRun),
+        this::limitsSet);
+  }
+
+  private RestResponse<?> limitsSet(Done done) {
+    Limits limits = done.after().limits();
+    return Answers.ok(done, limits).header("ETag", versions.tag(limits)).build();
   }
 
   /** Reads the plan of an API key, and how much of it is used. */
@@ -184,24 +233,36 @@ public class StageResource {
       value = AssignmentView.class,
       responseCode = "200",
       responseDescription = "The API key is on the plan")
-  public Uni<RestResponse<AssignmentView>> assign(
+  public Uni<RestResponse<?>> assign(
       @RestPath String stage,
       @RestPath String apiKeyId,
       @RestQuery @Nullable String productId,
-      AssignmentBody body) {
+      AssignmentBody body,
+      @RestQuery @Nullable String dryRun) {
     String key = Ids.check("apiKeyId", apiKeyId);
     String plan = Bodies.required(body).id();
-    return apply(stage, productId, ref -> new Change.AssignPlan(ref, key, plan))
-        .map(done -> Answers.ok(done, AssignmentView.of(stageId(stage), key, done)).build());
+    return submit(
+        resolved(stage, productId),
+        ref -> new Change.AssignPlan(ref, key, plan),
+        Options.NONE,
+        DryRun.of(dryRun),
+        done -> Answers.ok(done, AssignmentView.of(stageId(stage), key, done)).build());
   }
 
-  private Uni<Done> apply(
-      String stage, @Nullable String productId, Function<StageRef, Change> change) {
+  private Uni<RestResponse<?>> submit(
+      Uni<StageRef> stage,
+      Function<StageRef, Change> change,
+      Options options,
+      DryRun dryRun,
+      Function<Done, RestResponse<?>> answer) {
     Origin origin = Origin.of(request);
-    Call call = Calls.of(request);
-    return catalog
-        .resolve(stage, productId, call.reach())
-        .chain(ref -> changes.apply(change.apply(ref), Options.NONE, origin));
+    return stage.chain(
+        ref ->
+            submissions.submit(new Wish.Whole(change.apply(ref)), options, origin, dryRun, answer));
+  }
+
+  private Uni<StageRef> resolved(String stage, @Nullable String productId) {
+    return catalog.resolve(stage, productId, Calls.of(request).reach());
   }
 
   private static String stageId(String reference) {

@@ -1,8 +1,11 @@
 package io.planwarden.usageplan;
 
-import io.planwarden.change.Changes;
+import io.planwarden.change.Done;
+import io.planwarden.change.Image;
 import io.planwarden.change.Options;
 import io.planwarden.change.Origin;
+import io.planwarden.change.Wish;
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
@@ -14,16 +17,19 @@ import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Bodies;
+import io.planwarden.request.Conditions;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
 import io.planwarden.request.Roles;
+import io.planwarden.usage.Impacts;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -31,14 +37,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Usage plans. */
@@ -49,15 +59,28 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed(Roles.READER)
 public class UsagePlanResource {
   private final GatewayReads reads;
-  private final Changes changes;
+  private final Submissions submissions;
+  private final Impacts impacts;
+  private final Versions versions;
+  private final UsagePlanConfig config;
   private final CurrentRequest request;
   private final Clock clock;
 
-  UsagePlanResource(GatewayReads reads, Changes changes, CurrentRequest request, Clock clock) {
-    this.clock = clock;
+  UsagePlanResource(
+      GatewayReads reads,
+      Submissions submissions,
+      Impacts impacts,
+      Versions versions,
+      UsagePlanConfig config,
+      CurrentRequest request,
+      Clock clock) {
     this.reads = reads;
-    this.changes = changes;
+    this.submissions = submissions;
+    this.impacts = impacts;
+    this.versions = versions;
+    this.config = config;
     this.request = request;
+    this.clock = clock;
   }
 
   /** Lists plans. */
@@ -83,29 +106,42 @@ public class UsagePlanResource {
       value = UsagePlan.class,
       responseCode = "201",
       responseDescription = "Created, or found again after a lost answer")
-  public Uni<RestResponse<UsagePlan>> create(
-      PlanBody body, @RestQuery @Nullable String allowDuplicateName) {
-    Change change = new Change.CreatePlan(Bodies.required(body).settings());
-    Options options = new Options(Flags.of("allowDuplicateName", allowDuplicateName));
-    return changes
-        .apply(change, options, Origin.of(request))
-        .map(
-            done -> {
-              UsagePlan plan = done.after().plan();
-              return Answers.created(done, "/v1/usage-plans/" + plan.usagePlanId(), plan).build();
-            });
+  public Uni<RestResponse<?>> create(
+      PlanBody body,
+      @RestQuery @Nullable String allowDuplicateName,
+      @RestQuery @Nullable String dryRun) {
+    // NCP's page of creates has 1 as the smallest quota, those of edits have 0.
+    Change change = new Change.CreatePlan(Bodies.required(body).settings(false));
+    Options options =
+        Options.NONE.withDuplicateName(Flags.of("allowDuplicateName", allowDuplicateName));
+    return submissions.submit(
+        new Wish.Whole(change), options, Origin.of(request), DryRun.of(dryRun), this::created);
+  }
+
+  private RestResponse<?> created(Done done) {
+    UsagePlan plan = done.after().plan();
+    return versioned(Answers.created(done, "/v1/usage-plans/" + plan.usagePlanId(), plan), done);
   }
 
   /** Reads a plan. */
   @GET
   @Path("/{usagePlanId}")
   @Operation(operationId = "getUsagePlan", summary = "Read a usage plan")
-  public Uni<RestResponse<UsagePlan>> get(@RestPath String usagePlanId) {
+  @APIResponseSchema(
+      value = UsagePlan.class,
+      responseCode = "200",
+      responseDescription = "As NCP holds it")
+  @APIResponse(responseCode = "304", description = "The caller has this version already")
+  public Uni<RestResponse<UsagePlan>> get(
+      @RestPath String usagePlanId,
+      @RestHeader(Conditions.IF_NONE_MATCH) List<String> ifNoneMatch) {
     Query<UsagePlan> query = new Query.GetPlan(Ids.check("usagePlanId", usagePlanId));
     Optional<Instant> cached = reads.readAt(query);
     return reads
         .read(query, Calls.of(request))
-        .map(plan -> Answers.aged(plan, cached, clock.instant()))
+        .map(
+            plan ->
+                Answers.aged(versions.answer(ifNoneMatch, plan), cached, clock.instant()).build())
         .onFailure(UpstreamFailure::isMissing)
         .transform(e -> notFound(usagePlanId));
   }
@@ -119,12 +155,47 @@ public class UsagePlanResource {
       value = UsagePlan.class,
       responseCode = "200",
       responseDescription = "The plan as NCP holds it now")
-  public Uni<RestResponse<UsagePlan>> edit(@RestPath String usagePlanId, PlanBody body) {
+  public Uni<RestResponse<?>> edit(
+      @RestPath String usagePlanId,
+      PlanBody body,
+      @RestHeader(Conditions.IF_MATCH) List<String> ifMatch,
+      @RestQuery @Nullable String dryRun,
+      @RestQuery @Nullable String impact) {
     String id = Ids.check("usagePlanId", usagePlanId);
-    Change change = new Change.EditPlan(id, Bodies.required(body).settings());
-    return changes
-        .apply(change, Options.NONE, Origin.of(request))
-        .map(done -> Answers.ok(done, done.after().plan()).build());
+    Change change =
+        new Change.EditPlan(id, Bodies.required(body).settings(config.allowZeroQuota()));
+    return submit(id, new Wish.Whole(change), ifMatch, DryRun.of(dryRun, impact), this::edited);
+  }
+
+  /** Changes the members that the body names. */
+  @PATCH
+  @RolesAllowed(Roles.EDITOR)
+  @Path("/{usagePlanId}")
+  @Consumes("application/merge-patch+json")
+  @Operation(
+      operationId = "patchUsagePlan",
+      summary = "Edit members of a usage plan",
+      description =
+          "A JSON merge patch (RFC 7396): what is left out keeps its value, null clears it. The plan"
+              + " is read, merged and sent whole, because NCP does not document what becomes of"
+              + " members that an edit leaves out.")
+  @APIResponseSchema(
+      value = UsagePlan.class,
+      responseCode = "200",
+      responseDescription = "The plan as NCP holds it now")
+  public Uni<RestResponse<?>> patch(
+      @RestPath String usagePlanId,
+      PatchBody body,
+      @RestHeader(Conditions.IF_MATCH) List<String> ifMatch,
+      @RestQuery @Nullable String dryRun,
+      @RestQuery @Nullable String impact) {
+    String id = Ids.check("usagePlanId", usagePlanId);
+    Wish patch = Bodies.required(body).patch(id, config.allowZeroQuota());
+    return submit(id, patch, ifMatch, DryRun.of(dryRun, impact), this::edited);
+  }
+
+  private RestResponse<?> edited(Done done) {
+    return versioned(Answers.ok(done, done.after().plan()), done);
   }
 
   /** Deletes a plan. */
@@ -133,11 +204,39 @@ public class UsagePlanResource {
   @Path("/{usagePlanId}")
   @Operation(operationId = "deleteUsagePlan", summary = "Delete a usage plan")
   @APIResponse(responseCode = "204", description = "Deleted")
-  public Uni<RestResponse<Void>> delete(@RestPath String usagePlanId) {
-    Change change = new Change.DeletePlan(Ids.check("usagePlanId", usagePlanId));
-    return changes
-        .apply(change, Options.NONE, Origin.of(request))
-        .map(done -> Answers.empty(done).build());
+  public Uni<RestResponse<?>> delete(
+      @RestPath String usagePlanId,
+      @RestHeader(Conditions.IF_MATCH) List<String> ifMatch,
+      @RestQuery @Nullable String dryRun,
+      @RestQuery @Nullable String impact) {
+    String id = Ids.check("usagePlanId", usagePlanId);
+    Wish deletion = new Wish.Whole(new Change.DeletePlan(id));
+    return submit(
+        id, deletion, ifMatch, DryRun.of(dryRun, impact), done -> Answers.empty(done).build());
+  }
+
+  private Uni<RestResponse<?>> submit(
+      String usagePlanId,
+      Wish wish,
+      List<String> ifMatch,
+      DryRun dryRun,
+      Function<Done, RestResponse<?>> answer) {
+    Origin origin = Origin.of(request);
+    Call call = Calls.of(request);
+    return submissions.submit(
+        wish,
+        versions.under(ifMatch, Image::plan),
+        origin,
+        dryRun,
+        answer,
+        preview -> impacts.of(usagePlanId, preview.limits(), call));
+  }
+
+  /** What nobody read is no version. */
+  private RestResponse<UsagePlan> versioned(ResponseBuilder<UsagePlan> answer, Done done) {
+    return done.after().isRead()
+        ? answer.header("ETag", versions.tag(done.after().plan())).build()
+        : answer.build();
   }
 
   /** Lists the stages that a plan is attached to. */

@@ -17,6 +17,8 @@ import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -52,6 +54,15 @@ class ChangeWireTest {
             "PUT",
             "/api/v1/usage-plans/plan1wthl9",
             "{\"usagePlanName\":\"기본 plan\"}"),
+        Arguments.of(
+            new Change.EditPlan(
+                "plan1wthl9",
+                nameOnly,
+                new TreeSet<>(List.of("rateRps", "dayQuotaRequest", "monthQuotaRequest"))),
+            "PUT",
+            "/api/v1/usage-plans/plan1wthl9",
+            "{\"usagePlanName\":\"기본 plan\",\"dayQuotaRequest\":null,"
+                + "\"monthQuotaRequest\":null,\"rateRps\":null}"),
         Arguments.of(
             new Change.DeletePlan("plan1wthl9"), "DELETE", "/api/v1/usage-plans/plan1wthl9", ""),
         Arguments.of(

@@ -2,6 +2,7 @@ package io.planwarden.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.gateway.Call;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,16 @@ class LineTest {
     add("a", "1", "2", "3");
 
     assertThat(all()).containsExactly("1", "2", "3");
+  }
+
+  @Test
+  void thePatient_areServedWhenNobodyElseIsThere() {
+    add(Call.PATIENT, "p1", "p2");
+    add("a", "a1", "a2");
+
+    assertThat(line.ahead("b", null)).isEqualTo(1);
+    assertThat(line.ahead(Call.PATIENT, "p2")).isEqualTo(3);
+    assertThat(all()).containsExactly("a1", "a2", "p1", "p2");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.planwarden.usageplan;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.planwarden.app.SandboxClient;
@@ -118,8 +119,13 @@ class StageTest {
   }
 
   @Test
-  void assign_ofPlanThatIsNotOnTheStage_changesNothing() {
-    assign("keyacme001", "planopen01").header("Operation-Outcome", "rejected");
+  void assign_ofPlanThatIsNotOnTheStage_is409WithThoseThatAre() {
+    assign("keyacme001", "planopen01")
+        .statusCode(409)
+        .header("Operation-Outcome", "refused")
+        .body("code", equalTo("plan-not-on-stage"))
+        .body("usagePlans.usagePlanId", containsInAnyOrder("planfree01", "plangold01"))
+        .body("usagePlans.usagePlanName", containsInAnyOrder("Free", "Gold"));
     assertThat(sandbox.ledger()).isEmpty();
   }
 

@@ -1,0 +1,113 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Call;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks at targets before they are changed, remembers what was seen, and finds what speaks against
+ * a change. The locks of the change must be held. Thread-safe; does not block.
+ */
+final class Prospects {
+  private final ChangeConfig config;
+  private final Clock clock;
+  private final Pause pause;
+  private final Sightings sightings;
+
+  Prospects(ChangeConfig config, Clock clock, Pause pause) {
+    this.config = config;
+    this.clock = clock;
+    this.pause = pause;
+    this.sightings = new Sightings(clock, config.stalenessWindow());
+  }
+
+  /** What is found; nothing is looked at where configuration and the change allow that. */
+  Uni<Prospect> unlessUnread(Course course, Options options, Call call) {
+    return config.beforeRead() || !course.mayGoUnread() || options.ifMatch() != null
+        ? of(course, options, call).invoke(this::remember)
+        : Uni.createFrom().item(Prospect.unread(course));
+  }
+
+  /** What is found. */
+  Uni<Prospect> of(Course course, Options options, Call call) {
+    // A state that a change of ours has ended must not pass for the one that the caller saw, nor
+    // be merged into the next.
+    boolean exact = options.ifMatch() != null || course instanceof PlanMerge;
+    Uni<Image> look = exact ? lookExactly(course, call, patience(call), 0) : course.look(call);
+    return look.chain(before -> judge(course, before, options, call));
+  }
+
+  private Instant patience(Call call) {
+    Instant patience = clock.instant().plus(config.settleWait());
+    return patience.isBefore(call.deadline()) ? patience : call.deadline();
+  }
+
+  private Uni<Image> lookExactly(Course course, Call call, Instant patience, int looks) {
+    return course
+        .look(call)
+        .chain(
+            seen -> {
+              boolean behind =
+                  course.sight(seen).map(target -> sightings.isBehind(target, seen)).orElse(false);
+              if (!behind) {
+                return Uni.createFrom().item(seen);
+              }
+              var wait = Pause.beforeLook(looks);
+              return clock.instant().plus(wait).isAfter(patience)
+                  ? Uni.createFrom().failure(behind())
+                  : pause.of(wait).chain(() -> lookExactly(course, call, patience, looks + 1));
+            });
+  }
+
+  private static FacadeException behind() {
+    return new FacadeException(
+        ErrorCode.TARGET_BUSY,
+        "NCP still shows the target as it was before the last change of it.");
+  }
+
+  private Uni<Prospect> judge(Course course, Image before, Options options, Call call) {
+    List<String> outside =
+        course.sight(before).map(key -> sightings.changedOutside(key, before)).orElse(List.of());
+    Optional<FacadeException> objection = course.objection(before);
+    if (objection.isPresent()) {
+      return Uni.createFrom().item(new Prospect(course, before, outside, objection));
+    }
+    Course seen = course.seeing(before);
+    Precondition condition = options.ifMatch();
+    Optional<FacadeException> failed =
+        condition == null
+            ? Optional.empty()
+            : condition.objection(before, seen.foresee(before).after());
+    return (failed.isPresent() ? Uni.createFrom().item(failed) : seen.guard(before, call))
+        .map(found -> new Prospect(seen, before, outside, found));
+  }
+
+  private void remember(Prospect prospect) {
+    Image before = prospect.before();
+    if (before.exists()) {
+      prospect.course().sight(before).ifPresent(target -> sightings.see(target, before));
+    }
+  }
+
+  /** Remembers what a change left. */
+  void remember(Course course, Image before, Settlement settlement) {
+    Image after = settlement.after();
+    Optional<LockKey> target = course.sight(after == null ? before : after);
+    if (target.isEmpty()
+        || settlement.outcome() == Outcome.REJECTED
+        || settlement.outcome() == Outcome.NOT_APPLIED) {
+      return;
+    }
+    if (settlement.outcome().isSettled() && after != null && after.isRead() && after.exists()) {
+      sightings.change(target.get(), before, after);
+    } else {
+      sightings.forget(target.get());
+    }
+  }
+}

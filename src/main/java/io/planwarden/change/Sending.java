@@ -1,0 +1,65 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.GatewayWrites;
+import io.planwarden.gateway.UpstreamFailure;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+
+/** Sends changes to NCP. Thread-safe; does not block. */
+final class Sending {
+  private static final int MOST_SENDINGS = 3;
+
+  private final GatewayWrites writes;
+  private final Clock clock;
+  private final Pause pause;
+
+  Sending(GatewayWrites writes, Clock clock, Pause pause) {
+    this.writes = writes;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /** What came of it; never fails for what NCP does. */
+  Uni<Sent> send(Progress progress, Image before, Call call) {
+    return send(progress, before, call, 1, false);
+  }
+
+  /** Sends, and where a look must decide it, looks and sends again. */
+  private Uni<Sent> send(
+      Progress progress, Image before, Call call, int sendings, boolean earlierMayLand) {
+    return writes
+        .send(progress.course.change(), call)
+        .map(receipt -> Sent.taken(receipt, earlierMayLand))
+        .onFailure(UpstreamFailure.class)
+        .recoverWithUni(
+            failure -> {
+              Sent sent = Sent.failed((UpstreamFailure) failure, earlierMayLand);
+              return sendings < MOST_SENDINGS && toBeSentAgain(progress, sent)
+                  ? lookAndSendAgain(progress, before, call, sendings, sent)
+                  : Uni.createFrom().item(sent);
+            });
+  }
+
+  private boolean toBeSentAgain(Progress progress, Sent sent) {
+    return progress.course.repeatableAfterLook()
+        && sent.failure() != null
+        && !sent.failure().kind().provesNoEffect()
+        && clock.instant().isBefore(progress.origin.deadline());
+  }
+
+  private Uni<Sent> lookAndSendAgain(
+      Progress progress, Image before, Call call, int sendings, Sent sent) {
+    boolean mayLand =
+        sent.earlierMayLand() || (sent.failure() != null && sent.failure().mayStillLand());
+    return pause
+        .of(Pause.beforeLook(sendings))
+        .chain(() -> progress.course.find(before, call))
+        .onItemOrFailure()
+        .transformToUni(
+            (finding, failure) ->
+                finding == null || finding.inEffect()
+                    ? Uni.createFrom().item(sent)
+                    : send(progress, before, call, sendings + 1, mayLand));
+  }
+}

@@ -1,0 +1,105 @@
+package io.planwarden.change;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+
+/**
+ * What targets looked like when they were last seen by us in the course of a change, of as many
+ * targets as fit. Only what callers can set counts. Thread-safe.
+ *
+ * <p>NCP's reads may lag behind a change. So a state that a change of ours ended within the
+ * staleness window is not taken for the work of somebody else.
+ */
+final class Sightings {
+  private static final int MOST = 10_000;
+  private static final int MOST_PAST = 100;
+
+  private record Past(Map<String, Object> state, Instant endedAt) {}
+
+  private record Sight(Map<String, Object> state, List<Past> past) {}
+
+  private final Clock clock;
+  private final Duration window;
+  // The one that was not used for the longest time is at the front.
+  private final Map<LockKey, Sight> sights =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<LockKey, Sight> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  Sightings(Clock clock, Duration window) {
+    this.clock = clock;
+    this.window = window;
+  }
+
+  /** The target was seen as it is, before a change or without one. */
+  synchronized void see(LockKey target, Image seen) {
+    Sight sight = sights.get(target);
+    if (sight == null || !isPast(sight, seen)) {
+      sights.put(
+          target, new Sight(PlanMembers.settable(seen), sight == null ? List.of() : sight.past));
+    }
+  }
+
+  /** A change of ours led from one state to another. */
+  synchronized void change(LockKey target, Image before, Image after) {
+    Sight sight = sights.get(target);
+    Instant now = clock.instant();
+    List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
+    past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
+    if (before.isRead()) {
+      past.add(new Past(PlanMembers.settable(before), now));
+    }
+    if (sight != null) {
+      past.add(new Past(sight.state, now));
+    }
+    sights.put(
+        target,
+        new Sight(
+            PlanMembers.settable(after),
+            List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
+  }
+
+  /** Nobody knows any more what the target looks like. */
+  synchronized void forget(LockKey target) {
+    sights.remove(target);
+  }
+
+  /** Whether what was read is a state that a change of ours ended a moment ago. */
+  synchronized boolean isBehind(LockKey target, Image seen) {
+    Sight sight = sights.get(target);
+    return sight != null && isPast(sight, seen);
+  }
+
+  /** The names of members that somebody else changed since the last sight, sorted. */
+  synchronized List<String> changedOutside(LockKey target, Image seen) {
+    Sight sight = sights.get(target);
+    if (sight == null || isPast(sight, seen)) {
+      return List.of();
+    }
+    Map<String, Object> now = PlanMembers.settable(seen);
+    TreeSet<String> names = new TreeSet<>(now.keySet());
+    names.addAll(sight.state.keySet());
+    names.removeIf(name -> Objects.equals(now.get(name), sight.state.get(name)));
+    return List.copyOf(names);
+  }
+
+  private boolean isPast(Sight sight, Image seen) {
+    Map<String, Object> now = PlanMembers.settable(seen);
+    Instant oldest = clock.instant().minus(window);
+    return !now.equals(sight.state)
+        && sight.past.stream()
+            .anyMatch(past -> past.endedAt.isAfter(oldest) && past.state.equals(now));
+  }
+}

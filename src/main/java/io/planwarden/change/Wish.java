@@ -1,0 +1,9 @@
+package io.planwarden.change;
+
+import io.planwarden.gateway.Change;
+
+/** What a caller wants to be done: a change as it is, or one that is made of what is there. */
+public sealed interface Wish permits Wish.Whole, PlanPatch {
+  /** A change as it is. */
+  record Whole(Change change) implements Wish {}
+}

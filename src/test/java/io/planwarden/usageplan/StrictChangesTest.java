@@ -1,0 +1,99 @@
+package io.planwarden.usageplan;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.planwarden.app.SandboxClient;
+import io.planwarden.app.SandboxProcess;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where configuration demands If-Match, leaves out the before-read, and allows quotas of 0. */
+@QuarkusTest
+@TestProfile(StrictChangesTest.Strict.class)
+class StrictChangesTest {
+  private static final String PLAN = "/v1/usage-plans/planfree01";
+
+  @Inject SandboxProcess process;
+  SandboxClient sandbox;
+
+  /** The configuration of these tests. */
+  public static final class Strict implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "planwarden.change.require-if-match", "true",
+          "planwarden.change.before-read", "false",
+          "planwarden.usage-plan.allow-zero-quota", "true");
+    }
+  }
+
+  @BeforeEach
+  void reset() {
+    sandbox = new SandboxClient(process.origin());
+    sandbox.reset();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PUT|/v1/usage-plans/planfree01|application/json|{\"usagePlanName\": \"a\"}",
+        "PUT|/v1/usage-plans/planfree01?dryRun=true|application/json|{\"usagePlanName\": \"a\"}",
+        "PATCH|/v1/usage-plans/planfree01|application/merge-patch+json; charset=utf-8|{\"rateRps\": 1}",
+        "PUT|/v1/stages/wfcstprod1/default-limits|application/json|{\"rateRps\": 1}",
+        "DELETE|/v1/usage-plans/planopen01|application/json|{}",
+      })
+  void changeWithoutACondition_is428(String method, String path, String type, String body) {
+    given()
+        .contentType(type)
+        .body(body)
+        .request(method, path)
+        .then()
+        .statusCode(428)
+        .body("code", equalTo("precondition-required"));
+    assertThat(sandbox.ledger()).isEmpty();
+  }
+
+  @Test
+  void ifMatch_isCheckedAlthoughTheBeforeReadIsSwitchedOff() {
+    String old = when().get(PLAN).header("ETag");
+    edit(old, 50, 200);
+
+    edit(old, 60, 412);
+
+    assertThat(sandbox.ledger()).hasSize(1);
+  }
+
+  @Test
+  void zeroQuota_isSent() {
+    given()
+        .contentType("application/merge-patch+json; charset=utf-8")
+        .header("If-Match", "*")
+        .body("{\"dayQuotaRequest\": 0, \"monthQuotaRequest\": 0}")
+        .patch(PLAN)
+        .then()
+        .statusCode(200)
+        .body("dayQuotaRequest", equalTo(0));
+  }
+
+  private static void edit(String ifMatch, int rate, int status) {
+    given()
+        .contentType(ContentType.JSON)
+        .header("If-Match", ifMatch)
+        .body(Map.of("usagePlanName", "Free", "rateRps", rate))
+        .put(PLAN)
+        .then()
+        .statusCode(status);
+  }
+}
