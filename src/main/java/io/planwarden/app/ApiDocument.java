@@ -87,7 +87,8 @@ public final class ApiDocument implements OASFilter {
         .getResponses()
         .getAPIResponses()
         .values()
-        .forEach(response -> ApiHeaders.ofSuccess(response, change));
+        .forEach(
+            response -> ApiHeaders.ofSuccess(response, ApiProblems.isChange(operation, change)));
     versions(operation);
     ApiProblems.of(operation, change).forEach((status, codes) -> add(operation, status, codes));
     ApiParameters.headers(change).forEach(operation::addParameter);

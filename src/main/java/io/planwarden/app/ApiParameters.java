@@ -1,5 +1,7 @@
 package io.planwarden.app;
 
+import io.planwarden.audit.Anchor;
+import io.planwarden.operation.AuditParameters;
 import io.planwarden.request.ListWindow;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ final class ApiParameters {
   /** What the parameter takes; the resources read them as text, to refuse them in our own words. */
   static void describe(Parameter parameter) {
     switch (parameter.getName()) {
-      case "usagePlanId", "apiKeyId", "apiId" ->
+      case "usagePlanId", "apiKeyId", "apiId", "stageId" ->
           parameter
               .description("The id as NCP shows it, such as plan1wthl9")
               .schema(text().pattern("^" + ID + "$"));
@@ -81,7 +83,27 @@ final class ApiParameters {
       case "cursor" ->
           parameter
               .description("The next of an earlier answer")
-              .schema(text().pattern("^[0-9]{1,18}$"));
+              .schema(text().pattern("^[A-Za-z0-9_-]{12}$"));
+      case "from" -> parameter.description("Rows at or after this time").schema(time());
+      case "to" -> parameter.description("Rows before this time").schema(time());
+      case "anchor" ->
+          parameter
+              .description("A head that was kept, to hold the audit against")
+              .schema(text().pattern("^" + Anchor.FORM + "$"));
+      case "caller" ->
+          parameter.description("Rows of this caller").schema(text().minLength(1).maxLength(256));
+      case "action" ->
+          parameter
+              .description("Rows about this kind of change")
+              .schema(words(AuditParameters.ACTIONS));
+      case "outcome" ->
+          parameter
+              .description("Rows that tell this end of a change")
+              .schema(words(AuditParameters.OUTCOMES));
+      case "requestId" ->
+          parameter
+              .description("The X-Request-Id of a request")
+              .schema(text().pattern("^[A-Za-z0-9._:/+=-]{1,128}$"));
       default -> {}
     }
   }
@@ -111,6 +133,16 @@ final class ApiParameters {
 
   private static Schema text() {
     return OASFactory.createSchema().addType(SchemaType.STRING);
+  }
+
+  private static Schema time() {
+    return text().format("date-time");
+  }
+
+  private static Schema words(List<String> words) {
+    Schema schema = text();
+    words.forEach(schema::addEnumeration);
+    return schema;
   }
 
   private static Schema number() {

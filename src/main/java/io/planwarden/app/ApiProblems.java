@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
 /** Which problems an operation can answer, as the OpenAPI document tells them. */
 final class ApiProblems {
@@ -57,7 +58,14 @@ final class ApiProblems {
   private static final Set<String> WITH_LIMITS =
       Set.of("createUsagePlan", "editUsagePlan", "patchUsagePlan", "setDefaultLimits");
   // What our own record answers, without a call to NCP.
-  private static final Set<String> LOCAL = Set.of("getOperation", "listAudit");
+  private static final Set<String> LOCAL =
+      Set.of(
+          "getOperation",
+          "findOperations",
+          "listAudit",
+          "verifyAudit",
+          "exportAudit",
+          "archiveAudit");
 
   private ApiProblems() {}
 
@@ -80,23 +88,38 @@ final class ApiProblems {
     if (id.equals("createUsagePlan")) {
       codes.add(ErrorCode.PLAN_NAME_EXISTS);
     }
-    if (change) {
+    if (isChange(operation, change)) {
       codes.addAll(OF_CHANGES);
     }
-    if (!LOCAL.contains(id)) {
+    if (id.equals("verifyAudit")) {
+      codes.add(ErrorCode.AUDIT_BUSY);
+    }
+    if (id.equals("archiveAudit")) {
+      codes.addAll(
+          EnumSet.of(
+              ErrorCode.AUDIT_BUSY, ErrorCode.ARCHIVE_REFUSED, ErrorCode.CROSS_SITE_REQUEST));
+    }
+    if (LOCAL.contains(id)) {
+      codes.add(ErrorCode.AUDIT_UNAVAILABLE);
+    } else {
       Arrays.stream(ErrorCode.values())
           .filter(code -> code.name().startsWith("UPSTREAM_"))
           .forEach(codes::add);
     }
     if (operation.getParameters() != null) {
-      operation
-          .getParameters()
+      operation.getParameters().stream()
+          .filter(parameter -> parameter.getIn() == In.PATH || !LOCAL.contains(id))
           .forEach(parameter -> codes.addAll(ofParameter(parameter.getName())));
     }
     Map<Integer, List<ErrorCode>> byStatus = new TreeMap<>();
     codes.forEach(
         code -> byStatus.computeIfAbsent(code.status(), s -> new ArrayList<>()).add(code));
     return byStatus;
+  }
+
+  /** Whether it is a change of something in NCP. */
+  static boolean isChange(Operation operation, boolean writes) {
+    return writes && !LOCAL.contains(String.valueOf(operation.getOperationId()));
   }
 
   private static Set<ErrorCode> ofParameter(String name) {

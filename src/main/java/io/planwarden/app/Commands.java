@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.planwarden.audit.AuditCommand;
 import io.planwarden.sandbox.SandboxCommand;
 import io.planwarden.security.TokenCommand;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ final class Commands {
         sandbox [--port PORT]   run the simulated NCP alone, on a loopback port
         token new --caller ID --role ROLE... [--product ID...]
                                 make a token for a caller, and its entry for the token file
+        audit COMMAND           verify, archive, backup or restore an audit, see docs/audit.md
       """;
 
   private Commands() {}
@@ -25,6 +27,7 @@ final class Commands {
   static int run(String... args) {
     String[] options = Arrays.copyOfRange(args, 1, args.length);
     return switch (args[0]) {
+      case "audit" -> AuditCommand.run(options);
       case "sandbox" -> SandboxCommand.run(options);
       case "token" -> TokenCommand.run(options);
       case "help", "--help", "-h" -> {

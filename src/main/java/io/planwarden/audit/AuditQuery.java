@@ -1,28 +1,43 @@
 package io.planwarden.audit;
 
-import io.planwarden.request.SameContext;
 import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Looks things up in the audit. Thread-safe; does not block the caller's event loop. */
 @Singleton
 public class AuditQuery {
-  private static final String OF_OPERATION =
+  static final String OF_OPERATION =
       "SELECT row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq";
+  static final String NEWEST =
+      "SELECT row_json, hash FROM audit WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+  static final String ONE = "SELECT row_json, hash FROM audit WHERE seq = ?";
+  static final String BEGINS =
+      "SELECT 1 FROM audit AS a WHERE a.seq = ? AND NOT EXISTS (SELECT 1 FROM audit AS b"
+          + " WHERE b.operation_id = a.operation_id AND b.seq < a.seq)";
+
+  /**
+   * Part of a list, newest first.
+   *
+   * @param next the number below which the list goes on, null at its end. There may be a next
+   *     although a filtered page is short: a page looks at a bounded part of the index.
+   */
+  public record Page<T>(List<T> items, @Nullable Long next) {}
 
   private final Store store;
+  private final TermIndex index;
 
-  AuditQuery(Store store) {
+  AuditQuery(Store store, TermIndex index) {
     this.store = store;
+    this.index = index;
   }
 
   /**
@@ -31,18 +46,77 @@ public class AuditQuery {
    * @param before only rows with a smaller number
    * @param limit at most so many
    */
-  public Uni<List<AuditRow>> newest(long before, int limit) {
-    return read(
-        () ->
-            rows(
-                "SELECT row_json, hash FROM audit WHERE seq < ? ORDER BY seq DESC LIMIT ?",
-                before,
-                limit));
+  public Uni<Page<AuditRow>> list(AuditFilter filter, long before, int limit) {
+    if (filter.terms().isEmpty()) {
+      return Reading.of(store, connection -> newest(connection, filter, before, limit));
+    }
+    return index
+        .catchUp()
+        .chain(() -> Reading.of(store, connection -> found(connection, filter, before, limit)));
+  }
+
+  private static Page<AuditRow> newest(
+      Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
+    SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
+    long high = Math.min(before, range.high());
+    List<AuditRow> items = rows(connection, NEWEST, range.low(), high, limit);
+    Long last = items.isEmpty() ? null : items.get(items.size() - 1).seq();
+    boolean more = items.size() == limit && last != null && last > range.low();
+    return new Page<>(items, more ? last : null);
+  }
+
+  private static Page<AuditRow> found(
+      Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
+    SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
+    TermWalk walk = new TermWalk(filter.terms(), range.low(), Math.min(before, range.high()));
+    TermWalk.Found found = walk.find(connection, limit, seq -> true);
+    List<AuditRow> items = new ArrayList<>();
+    for (long seq : found.seqs()) {
+      items.addAll(rows(connection, ONE, seq));
+    }
+    return new Page<>(items, found.next());
   }
 
   /** The operation with this id, if it is recorded. */
   public Uni<Optional<Operation>> operation(String operationId) {
-    return read(() -> Operation.fold(rows(OF_OPERATION, operationId)));
+    return Reading.of(
+        store, connection -> Operation.fold(rows(connection, OF_OPERATION, operationId)));
+  }
+
+  /**
+   * The operations that requests with this id began, newest first.
+   *
+   * @param before only operations that began at a row with a smaller number
+   * @param limit at most so many
+   */
+  public Uni<Page<Operation>> operations(String requestId, long before, int limit) {
+    return index
+        .catchUp()
+        .chain(
+            () ->
+                Reading.of(store, connection -> operations(connection, requestId, before, limit)));
+  }
+
+  private static Page<Operation> operations(
+      Connection connection, String requestId, long before, int limit) throws SQLException {
+    TermWalk walk = new TermWalk(List.of(Term.REQUEST.of(requestId)), 0, before);
+    List<Operation> items = new ArrayList<>();
+    try (PreparedStatement begins = connection.prepareStatement(BEGINS)) {
+      TermWalk.Found found = walk.find(connection, limit, seq -> holds(begins, seq));
+      for (long seq : found.seqs()) {
+        for (AuditRow first : rows(connection, ONE, seq)) {
+          Operation.fold(rows(connection, OF_OPERATION, first.operationId())).ifPresent(items::add);
+        }
+      }
+      return new Page<>(items, found.next());
+    }
+  }
+
+  private static boolean holds(PreparedStatement select, long seq) throws SQLException {
+    select.setLong(1, seq);
+    try (var rows = select.executeQuery()) {
+      return rows.next();
+    }
   }
 
   /**
@@ -50,24 +124,24 @@ public class AuditQuery {
    * of the application.
    */
   public List<List<AuditRow>> open() {
-    return call(
-        () -> {
+    return Reading.now(
+        store,
+        connection -> {
           List<List<AuditRow>> open = new ArrayList<>();
-          try (Connection connection = store.reader();
-              PreparedStatement select =
+          try (PreparedStatement select =
                   connection.prepareStatement("SELECT operation_id FROM open_operation");
               var ids = select.executeQuery()) {
             while (ids.next()) {
-              open.add(rows(OF_OPERATION, ids.getString(1)));
+              open.add(rows(connection, OF_OPERATION, Objects.requireNonNull(ids.getString(1))));
             }
           }
           return open;
         });
   }
 
-  private List<AuditRow> rows(String sql, Object... parameters) throws SQLException {
-    try (Connection connection = store.reader();
-        PreparedStatement select = connection.prepareStatement(sql)) {
+  private static List<AuditRow> rows(Connection connection, String sql, Object... parameters)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         select.setObject(i + 1, parameters[i]);
       }
@@ -78,22 +152,6 @@ public class AuditQuery {
         }
       }
       return found;
-    }
-  }
-
-  private static <T> Uni<T> read(Callable<T> query) {
-    return SameContext.of(
-        () ->
-            Uni.createFrom()
-                .item(() -> call(query))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
-  }
-
-  private static <T> T call(Callable<T> query) {
-    try {
-      return query.call();
-    } catch (Exception e) {
-      throw new IllegalStateException("the audit could not be read", e);
     }
   }
 }

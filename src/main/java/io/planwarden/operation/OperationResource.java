@@ -6,6 +6,7 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.ListWindow;
 import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -13,9 +14,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 
 /** Changes on their way and at their end. */
 @Path("/v1/operations")
@@ -30,6 +34,39 @@ public class OperationResource {
   OperationResource(AuditQuery audit, CurrentRequest request) {
     this.audit = audit;
     this.request = request;
+  }
+
+  /**
+   * Operations from the newest to the oldest.
+   *
+   * @param next what to send as {@code cursor} for the operations that follow, null at the end
+   */
+  public record Operations(List<Operation> items, @Nullable String next) {}
+
+  /** Finds the operations that a request began: the caller's own, or as an auditor anybody's. */
+  @GET
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      operationId = "findOperations",
+      summary = "Find operations, newest first")
+  @RolesAllowed({Roles.READER, Roles.AUDITOR})
+  public Uni<Operations> find(
+      @RestQuery @Nullable String requestId,
+      @RestQuery @Nullable String cursor,
+      @RestQuery @Nullable String limit) {
+    String wanted = AuditParameters.requestId(requestId);
+    if (wanted == null) {
+      throw FacadeException.field(ErrorCode.INVALID_PARAMETER, "requestId", "is required");
+    }
+    Caller caller = request.caller();
+    return audit
+        .operations(wanted, Cursor.before(cursor), ListWindow.of(null, limit).limit())
+        .map(
+            page ->
+                new Operations(
+                    page.items().stream()
+                        .filter(operation -> caller.maySeeDoingsOf(operation.caller()))
+                        .toList(),
+                    Cursor.of(page.next())));
   }
 
   /** Reads one operation: the caller's own, or as an auditor anybody's. */

@@ -179,6 +179,11 @@ public enum ErrorCode {
       "A change of this target is not settled",
       "An earlier change of the same target has no known outcome yet.",
       "Look at the operation in Location, and try again after Retry-After."),
+  ARCHIVE_REFUSED(
+      409,
+      "The rows cannot be removed from the audit",
+      "The row named is not in the chain, the chain is not whole, or a row is still needed.",
+      "Verify the archive and the audit; detail says what stands in the way."),
   UPSTREAM_REJECTED(
       422,
       "NCP rejected the request",
@@ -263,6 +268,12 @@ public enum ErrorCode {
       "The audit cannot be written",
       "A change is sent only after its intent is durable, and it could not be made durable.",
       "Try again after Retry-After; reads keep working.",
+      true),
+  AUDIT_BUSY(
+      503,
+      "The audit is being read as a whole",
+      "The audit is being verified or archived; one such piece of work is done at a time.",
+      "Try again after Retry-After.",
       true),
   TARGET_BUSY(
       503,

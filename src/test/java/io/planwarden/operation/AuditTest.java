@@ -104,7 +104,7 @@ class AuditTest {
         .body("items", hasSize(1))
         .body("items[0].seq", equalTo(seqs.get(2) - 1));
     given()
-        .queryParam("cursor", "1")
+        .queryParam("to", "2000-01-01T00:00:00Z")
         .get("/v1/audit")
         .then()
         .body("items", hasSize(0))

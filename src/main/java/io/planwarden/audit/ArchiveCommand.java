@@ -1,0 +1,94 @@
+package io.planwarden.audit;
+
+import io.planwarden.storage.StoreFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the oldest rows of a database to a file; the service removes them when it is told to. */
+final class ArchiveCommand {
+  private ArchiveCommand() {}
+
+  static int run(Arguments arguments, PrintStream out) throws IOException, SQLException {
+    arguments.allow(2, 2, "--through", "--before");
+    Path database = arguments.files().get(0);
+    Path target = arguments.files().get(1);
+    long through = through(arguments, database);
+    ChainCheck whole = new ChainCheck(null, null);
+    ChainFile source = new ChainFile(database, false);
+    source.readDatabase(Long.MAX_VALUE, whole::add);
+    Verification stored = whole.end();
+    if (stored.verdict() == Verification.Verdict.BAD) {
+      return VerifyCommand.print(stored, out);
+    }
+    try (BufferedWriter writer =
+        Files.newBufferedWriter(target, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+      source.readDatabase(through, row -> write(writer, row));
+    }
+    StoreFile.sync(target);
+    Verification written = check(target, whole.start());
+    int code = VerifyCommand.print(written, out);
+    if (code == AuditCommand.GOOD && written.head() != null) {
+      out.printf(
+          "to remove these rows: POST /v1/audit/archive {\"through\": \"%s\"}%n", written.head());
+    }
+    return code;
+  }
+
+  /** What was written is read again: what is removed by it must be there. */
+  private static Verification check(Path target, @Nullable Anchor start)
+      throws IOException, SQLException {
+    ChainCheck check = new ChainCheck(null, start);
+    new ChainFile(target, false).read(check::add);
+    return check.end();
+  }
+
+  private static void write(BufferedWriter writer, StoredRow row) {
+    try {
+      writer.write(ExportLine.write(row.text(), row.hash()));
+      writer.write('\n');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long through(Arguments arguments, Path database) throws SQLException {
+    if (arguments.flag("--through") == arguments.flag("--before")) {
+      throw new IllegalArgumentException("give either --through or --before");
+    }
+    if (arguments.flag("--through")) {
+      return number(arguments.option("--through").orElseThrow());
+    }
+    Instant before = time(arguments.option("--before").orElseThrow());
+    try (Connection connection = StoreFile.openToRead(database)) {
+      return SeqRange.of(connection, null, before).high() - 1;
+    }
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("--through must be a number, was " + text, e);
+    }
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          "--before must be a time such as 2026-01-01T00:00:00Z, was " + text, e);
+    }
+  }
+}

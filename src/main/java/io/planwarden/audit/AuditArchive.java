@@ -1,0 +1,138 @@
+package io.planwarden.audit;
+
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes rows that are in an archive. Whoever asks proves that it has them by naming the last one
+ * with its hash. Rows are removed from the first on, some at a time, on the writer's thread.
+ */
+@Singleton
+public class AuditArchive {
+  /** Rows that are removed in one transaction. */
+  static final int PORTION = 500;
+
+  private static final String OPEN =
+      "SELECT min(a.seq) FROM open_operation AS o"
+          + " JOIN audit AS a ON a.operation_id = o.operation_id";
+  private static final String HASH = "SELECT hash FROM audit WHERE seq = ?";
+  private static final String OLDEST =
+      "SELECT row_json, hash FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?";
+  private static final String REMOVE = "DELETE FROM audit WHERE seq <= ?";
+
+  /**
+   * What was done.
+   *
+   * @param through the last row that is removed
+   * @param cut the row that says so, by its operation; null if an earlier one did
+   * @param removed how many rows
+   */
+  public record Archived(Anchor through, @Nullable AuditRow cut, long removed) {}
+
+  private final Audit audit;
+  private final ChainReads chain;
+
+  AuditArchive(Audit audit, ChainReads chain) {
+    this.audit = audit;
+    this.chain = chain;
+  }
+
+  /**
+   * Checks the chain, appends a {@code cut} row and removes the rows up to and with this one. To be
+   * called again if it ended on the way: it goes on. Fails with {@code archive-refused}, {@code
+   * audit-busy} or {@code audit-unavailable}.
+   */
+  public Uni<Archived> remove(Anchor through, ChainNote.By by) {
+    return chain.alone(
+        () ->
+            chain
+                .check(through)
+                .chain(found -> cut(through, found, by))
+                .chain(
+                    cut ->
+                        removeAll(through.seq(), 0)
+                            .map(removed -> new Archived(through, cut.orElse(null), removed))));
+  }
+
+  private Uni<Optional<AuditRow>> cut(Anchor through, Verification found, ChainNote.By by) {
+    if (found.firstBad() != null) {
+      throw refused("row " + found.firstBad().seq() + ": " + found.firstBad().detail());
+    }
+    Long archived = found.archivedThrough();
+    if (archived != null && archived >= through.seq()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return audit.onWriter(
+        (connection, rows) -> {
+          checkStill(connection, through);
+          return Optional.of(rows.append(ChainNote.cut(through, by)));
+        });
+  }
+
+  private static void checkStill(Connection connection, Anchor through) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(HASH)) {
+      select.setLong(1, through.seq());
+      try (var rows = select.executeQuery()) {
+        if (!rows.next() || !through.hash().equals(rows.getString(1))) {
+          throw refused("row " + through.seq() + " is not the one that was named");
+        }
+      }
+    }
+    try (PreparedStatement select = connection.prepareStatement(OPEN);
+        var rows = select.executeQuery()) {
+      if (rows.next() && rows.getObject(1) != null && rows.getLong(1) <= through.seq()) {
+        throw refused(
+            "the operation that began at row "
+                + rows.getLong(1)
+                + " is not settled; its rows are needed");
+      }
+    }
+  }
+
+  private Uni<Long> removeAll(long through, long before) {
+    return audit
+        .onWriter((connection, rows) -> removeSome(connection, through))
+        .chain(
+            some ->
+                some < PORTION
+                    ? Uni.createFrom().item(before + some)
+                    : removeAll(through, before + some));
+  }
+
+  private static int removeSome(Connection connection, long through) throws SQLException {
+    List<AuditRow> oldest = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
+      select.setLong(1, through);
+      select.setInt(2, PORTION);
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          oldest.add(Canonical.parse(rows.getString(1), rows.getString(2)));
+        }
+      }
+    }
+    if (oldest.isEmpty()) {
+      return 0;
+    }
+    for (AuditRow row : oldest) {
+      TermIndex.forget(connection, row);
+    }
+    try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
+      remove.setLong(1, Objects.requireNonNull(oldest.get(oldest.size() - 1).seq()));
+      return remove.executeUpdate();
+    }
+  }
+
+  private static FacadeException refused(String why) {
+    return new FacadeException(ErrorCode.ARCHIVE_REFUSED, "Nothing was removed: " + why + ".");
+  }
+}

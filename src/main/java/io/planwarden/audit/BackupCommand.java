@@ -1,0 +1,88 @@
+package io.planwarden.audit;
+
+import io.planwarden.request.Caller;
+import io.planwarden.storage.StoreFile;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Copies of a database, and databases made from copies. The target appears under its name when it
+ * is whole and checked, never before, and never in the place of another file.
+ */
+final class BackupCommand {
+  private static final ChainNote.By OPERATOR =
+      new ChainNote.By(new Caller("operator", "command", false, null, Set.of(), null), null, null);
+
+  /** What is done to the copy before it gets its name. */
+  @FunctionalInterface
+  private interface Finish {
+    void on(Path copy) throws IOException, SQLException;
+  }
+
+  private BackupCommand() {}
+
+  static int backup(Arguments arguments, PrintStream out) throws IOException, SQLException {
+    arguments.allow(2, 2);
+    return copy(arguments, null, copy -> {}, out);
+  }
+
+  static int restore(Arguments arguments, Clock clock, PrintStream out)
+      throws IOException, SQLException {
+    arguments.allow(2, 2, "--lost");
+    String lost =
+        arguments
+            .option("--lost")
+            .orElseThrow(() -> new IllegalArgumentException("--lost is required"));
+    Anchor anchor = lost.equals("unknown") ? null : arguments.anchor("--lost").orElseThrow();
+    return copy(arguments, anchor, copy -> append(copy, anchor, clock), out);
+  }
+
+  private static int copy(
+      Arguments arguments, @Nullable Anchor anchor, Finish finish, PrintStream out)
+      throws IOException, SQLException {
+    Path source = arguments.files().get(0);
+    Path target = arguments.files().get(1);
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    Path copy = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      StoreFile.copy(source, copy);
+      ChainCheck before = new ChainCheck(null, null);
+      new ChainFile(copy, false).read(before::add);
+      Verification found = before.end();
+      if (found.verdict() == Verification.Verdict.BAD) {
+        return VerifyCommand.print(found, out);
+      }
+      finish.on(copy);
+      StoreFile.sync(copy);
+      ChainCheck after = new ChainCheck(null, null);
+      new ChainFile(copy, false).read(after::add);
+      int code = VerifyCommand.print(after.end(), out);
+      Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+      return code;
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+  }
+
+  private static void append(Path database, @Nullable Anchor lost, Clock clock)
+      throws SQLException {
+    try (Connection connection = StoreFile.openToWrite(database)) {
+      connection.setAutoCommit(false);
+      try (Appender rows = new Appender(connection, Chain.read(connection), clock)) {
+        rows.append(ChainNote.restore(lost, OPERATOR));
+      }
+      connection.commit();
+    }
+  }
+}

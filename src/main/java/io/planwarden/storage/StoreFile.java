@@ -1,0 +1,80 @@
+package io.planwarden.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** A database file, used without the application, which may have it open meanwhile. */
+public final class StoreFile {
+  private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int PATIENCE_MS = 5_000;
+
+  private StoreFile() {}
+
+  /** Whether the file is a database. */
+  public static boolean isDatabase(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return java.util.Arrays.equals(in.readNBytes(HEADER.length), HEADER);
+    }
+  }
+
+  /**
+   * Opens it to read. It is opened as a running application has it, with its write-ahead log, in
+   * which the newest rows may be; so the folder must be writable.
+   */
+  public static Connection openToRead(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(PATIENCE_MS);
+    return config.createConnection(url(file));
+  }
+
+  /** Opens it to write; only for a file that nobody else has open. */
+  public static Connection openToWrite(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(JournalMode.DELETE);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.setBusyTimeout(PATIENCE_MS);
+    return config.createConnection(url(file));
+  }
+
+  /**
+   * Copies a database, also one that an application writes meanwhile: the copy is the state at one
+   * instant.
+   *
+   * @throws FileAlreadyExistsException if there is a file at the target
+   */
+  public static void copy(Path source, Path target) throws SQLException, IOException {
+    if (Files.exists(target)) {
+      throw new FileAlreadyExistsException(target.toString());
+    }
+    try (Connection connection = openToRead(source);
+        PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
+      copy.setString(1, target.toAbsolutePath().toString());
+      copy.execute();
+    }
+    sync(target);
+  }
+
+  /** Returns when the file is on disk. */
+  public static void sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+}
