@@ -80,14 +80,13 @@ class StartupChecksTest {
   void keyDirectory_isEnoughToStart(@TempDir Path folder) {
     new MountedKeys(folder, "a", "s");
 
-    assertThatCode(() -> run(Map.of("planwarden.ncp.key-directory", folder.toString())))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> run(keysIn(folder))).doesNotThrowAnyException();
   }
 
   @Test
   void keyFilesThatCannotBeUsed_areNamed(@TempDir Path folder) {
     MountedKeys keys = new MountedKeys(folder, "a", "s");
-    Map<String, String> settings = Map.of("planwarden.ncp.key-directory", folder.toString());
+    Map<String, String> settings = keysIn(folder);
 
     keys.swap("canary", " ");
     refuses(settings, folder.resolve("secret-key") + " is empty");
@@ -133,7 +132,7 @@ class StartupChecksTest {
   void secretKeyFileThatEverybodyMayRead_isWarnedOf(@TempDir Path folder) throws IOException {
     new MountedKeys(folder, "a", "s");
     Path file = folder.resolve("secret-key");
-    Map<String, String> settings = Map.of("planwarden.ncp.key-directory", folder.toString());
+    Map<String, String> settings = keysIn(folder);
     try (CapturedLog log = new CapturedLog()) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
       run(settings);
@@ -294,5 +293,12 @@ class StartupChecksTest {
         config.getConfigMapping(StorageConfig.class),
         config.getConfigMapping(SecurityConfig.class),
         config);
+  }
+
+  private static Map<String, String> keysIn(Path folder) {
+    return Map.of(
+        "planwarden.ncp.key-directory", folder.toString(),
+        "planwarden.security.mode", "none",
+        "quarkus.http.host", "127.0.0.1");
   }
 }

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +88,8 @@ final class WriterFixture implements AutoCloseable {
         id,
         null,
         "request",
-        Caller.anonymous("127.0.0.1"),
+        // As it is read back: the audit does not keep what a caller may do.
+        new Caller("anonymous", "none", false, "127.0.0.1", Set.of(), null),
         "edit-plan",
         Map.of("usagePlanId", "plan1"),
         null,

@@ -300,7 +300,7 @@ class AuditReadingTest {
     given()
         .header("X-Request-Id", request)
         .contentType("application/json")
-        .body(Map.of("usagePlanId", "planopen01"))
+        .body(Map.of("usagePlanId", "planfree01"))
         .put("/v1/stages/weather001:forecast01:wfcstprod1/api-keys/keyacme001/usage-plan");
   }
 

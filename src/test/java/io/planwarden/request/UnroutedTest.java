@@ -68,7 +68,7 @@ class UnroutedTest {
         "PUT|/v1/usage-plans|GET, HEAD, OPTIONS, POST",
         "BREW|/v1/usage-plans|GET, HEAD, OPTIONS, POST",
         "TRACE|/v1/usage-plans|GET, HEAD, OPTIONS, POST",
-        "POST|/v1/usage-plans/planfree01|DELETE, GET, HEAD, OPTIONS, PUT",
+        "POST|/v1/usage-plans/planfree01|DELETE, GET, HEAD, OPTIONS, PATCH, PUT",
         "POST|/v1/usage-plans/planfree01/stages|GET, HEAD, OPTIONS",
         "GET|/v1/stages/a:b:c/usage-plans/planfree01|DELETE, OPTIONS, PUT",
         "POST|/v1/stages/a:b:c/default-limits|GET, HEAD, OPTIONS, PUT",
@@ -118,7 +118,7 @@ class UnroutedTest {
         "/v1/usage-plans?=1|1|is none of",
         "/v1/usage-plans?a%0d%0ab=1|a??b|is none of",
         "/v1/usage-plans/planfree01?x|x|is not known; there are none",
-        "/v1/audit?offset=5|offset|is none of cursor, limit",
+        "/v1/audit?offset=5|offset|is none of action, apiKeyId, caller, cursor",
         "/problems?x=1|x|is not known; there are none",
       })
   void parameterThatNothingReads_isRefused(String path, String field, String rule) {

@@ -103,7 +103,7 @@ class CachedReadsTest {
                 .cachedReads()
                 .read(
                     new Query.GetPlan("plan1"),
-                    new Call("b", world.time.in(Duration.ofSeconds(1)), Reach.ALL)));
+                    new Call("a", world.time.in(Duration.ofSeconds(1)), Reach.ALL)));
 
     world.time.advanceMillis(1_000);
 
@@ -172,6 +172,6 @@ class CachedReadsTest {
             .cachedReads()
             .read(
                 new Query.GetPlan(plan),
-                new Call("a", world.time.in(Duration.ofSeconds(30)), Reach.ALL)));
+                new Call(caller, world.time.in(Duration.ofSeconds(30)), Reach.ALL)));
   }
 }
