@@ -120,7 +120,7 @@ final class Settling {
     Image after = settlement.after();
     if (settlement.outcome() == Outcome.UNKNOWN) {
       held.hold(progress.course.locks(), progress.operationId, horizon);
-      return () -> goOn(progress, before, horizon);
+      return () -> goOn(progress, before, horizon, sent.leavesAttemptBehind());
     }
     if (sent.leavesAttemptBehind() && after != null) {
       held.hold(progress.course.locks(), progress.operationId, horizon);
@@ -129,28 +129,43 @@ final class Settling {
     return () -> {};
   }
 
-  /** Holds the target of an operation that was left open, and looks on until it is settled. */
+  /**
+   * Holds the target of an operation that was left open, and looks on until it is settled. How
+   * often it was sent is not on record; only creates are sent once for certain.
+   */
   void takeOver(Progress progress, Image before, Instant horizon) {
     held.hold(progress.course.locks(), progress.operationId, horizon);
-    goOn(progress, before, horizon);
+    goOn(progress, before, horizon, !progress.course.mayBeFoundLate());
   }
 
-  private void goOn(Progress progress, Image before, Instant horizon) {
-    run(lookOn(progress, before, horizon, 0), progress);
+  /**
+   * @param several whether another attempt may land after the change is seen in effect
+   */
+  private void goOn(Progress progress, Image before, Instant horizon, boolean several) {
+    run(
+        lookOn(progress, before, horizon, 0)
+            .chain(
+                seen ->
+                    several && seen.isPresent()
+                        ? watching(progress, seen.get(), horizon)
+                        : Uni.createFrom().voidItem()),
+        progress);
+  }
+
+  private void watch(Progress progress, Image after, Instant horizon) {
+    run(watching(progress, after, horizon), progress);
   }
 
   /** Looks once more when the attempt that was left behind can no longer land. */
-  private void watch(Progress progress, Image after, Instant horizon) {
-    run(
-        pause
-            .of(Duration.between(clock.instant(), horizon))
-            .chain(() -> progress.course.look(call(progress)))
-            .chain(
-                now ->
-                    now.equals(after)
-                        ? Uni.createFrom().voidItem()
-                        : append(progress.note(after, now, "overtaken-after-retry"))),
-        progress);
+  private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
+    return pause
+        .of(Duration.between(clock.instant(), horizon))
+        .chain(() -> progress.course.look(call(progress)))
+        .chain(
+            now ->
+                now.equals(after)
+                    ? Uni.createFrom().voidItem()
+                    : append(progress.note(after, now, "overtaken-after-retry")));
   }
 
   private void run(Uni<Void> work, Progress progress) {
@@ -167,7 +182,8 @@ final class Settling {
                     progress.operationId));
   }
 
-  private Uni<Void> lookOn(Progress progress, Image before, Instant horizon, int looks) {
+  /** What was seen in effect; empty if nothing was until the horizon. */
+  private Uni<Optional<Image>> lookOn(Progress progress, Image before, Instant horizon, int looks) {
     return progress
         .course
         .find(before, call(progress))
@@ -175,11 +191,12 @@ final class Settling {
         .transformToUni(
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
-                return append(progress.resolution(finding.outcome(), before, finding.now(), null));
+                return append(progress.resolution(finding.outcome(), before, finding.now(), null))
+                    .replaceWith(Optional.of(finding.now()));
               }
               Duration left = Duration.between(clock.instant(), horizon);
               if (finding != null && (left.isNegative() || left.isZero())) {
-                return conclude(progress, before, finding.now());
+                return conclude(progress, before, finding.now()).replaceWith(Optional.empty());
               }
               Duration wait = Pause.beforeLook(looks);
               boolean last = left.compareTo(wait) < 0 && !left.isNegative();

@@ -150,6 +150,21 @@ class ChangesTest {
   }
 
   @Test
+  void severalUnansweredAttempts_holdTheTargetEvenWhenOneWasSeenInEffect() {
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost().after(2, true)));
+    new Asked(EDIT);
+    time.advance(Duration.ofSeconds(6));
+
+    ncp.effect(EDIT);
+    time.advance(Duration.ofSeconds(10));
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.APPLIED);
+    assertThat(new Asked(edit(9)).code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+
+    time.advance(Duration.ofSeconds(61));
+    assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
   void acceptedChange_thatIsNotShown_isNotInEffectUntilItIs() {
     ncp.script.add(
         change -> Uni.createFrom().item(new Receipt(null, 204, 1, Duration.ZERO, false)));
