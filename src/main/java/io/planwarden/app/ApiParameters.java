@@ -57,6 +57,11 @@ final class ApiParameters {
           parameter
               .description("Whether to create it although a plan of that name exists")
               .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
+      case "cascade" ->
+          parameter
+              .description(
+                  "Whether to detach the plan from every stage first; needs the role admin")
+              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
       case "dryRun" ->
           parameter
               .description(

@@ -55,6 +55,13 @@ final class ApiProblems {
           ErrorCode.TARGET_BUSY,
           ErrorCode.OUTCOME_UNKNOWN,
           ErrorCode.NOT_IN_EFFECT);
+  private static final Set<ErrorCode> OF_REVERTS =
+      EnumSet.of(
+          ErrorCode.NOT_REVERTIBLE,
+          ErrorCode.REVERTED_TARGET_CHANGED,
+          ErrorCode.CLEAR_NOT_SUPPORTED,
+          ErrorCode.PLAN_NOT_ON_STAGE,
+          ErrorCode.PRODUCT_FORBIDDEN);
   private static final Set<String> WITH_LIMITS =
       Set.of("createUsagePlan", "editUsagePlan", "patchUsagePlan", "setDefaultLimits");
   // What our own record answers, without a call to NCP.
@@ -87,6 +94,12 @@ final class ApiProblems {
     }
     if (id.equals("createUsagePlan")) {
       codes.add(ErrorCode.PLAN_NAME_EXISTS);
+    }
+    if (id.equals("deleteUsagePlan") || id.equals("revertOperation")) {
+      codes.add(ErrorCode.PLAN_IN_USE);
+    }
+    if (id.equals("revertOperation")) {
+      codes.addAll(OF_REVERTS);
     }
     if (isChange(operation, change)) {
       codes.addAll(OF_CHANGES);
@@ -182,6 +195,11 @@ final class ApiProblems {
                     object("A plan")
                         .addProperty("usagePlanId", text("Its id"))
                         .addProperty("usagePlanName", text("Its name"))))
+        .addProperty(
+            "attachedStages",
+            of(SchemaType.ARRAY, "The stages that the plan is attached to")
+                .items(OASFactory.createSchema().ref("#/components/schemas/PlanStage")))
+        .addProperty("stoppedAt", text("The operation of the step at which the change stopped"))
         .addProperty("etag", text("The entity tag that the target has now"))
         .addProperty(
             "diff",
@@ -189,6 +207,8 @@ final class ApiProblems {
                 .items(
                     object("One member; a value that is not set is left out")
                         .addProperty("field", text("Its name"))
+                        .addProperty("before", any("What it was before the operation"))
+                        .addProperty("after", any("What the operation left"))
                         .addProperty("current", any("What NCP holds"))
                         .addProperty("requested", any("What the request would make of it"))))
         .addProperty("notCleared", list("The members that NCP did not clear"))

@@ -37,6 +37,7 @@ public final class Changes {
   private final Prospects prospects;
   private final Sending sending;
   private final Settling settling;
+  private final Steps steps;
   private final ChangeConfig config;
   private final Clock clock;
   private final ScheduledExecutorService timer;
@@ -57,6 +58,7 @@ public final class Changes {
     this.prospects = new Prospects(config, clock, pause);
     this.sending = new Sending(writes, clock, pause);
     this.settling = new Settling(audit, held, config, clock, pause);
+    this.steps = new Steps(locks, held, config.lockWait(), step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
     this.timer = timer;
@@ -193,6 +195,16 @@ public final class Changes {
           .with(appended -> {});
       return Uni.createFrom().failure(tooLate(progress));
     }
+    return steps
+        .make(progress, before)
+        .chain(
+            stopped ->
+                stopped
+                    .map(settlement -> record(progress, before, Sent.NOTHING, settlement))
+                    .orElseGet(() -> send(progress, before, call)));
+  }
+
+  private Uni<Done> send(Progress progress, Image before, Call call) {
     return sending
         .send(progress, before, call)
         .chain(

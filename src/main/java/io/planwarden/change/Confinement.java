@@ -44,9 +44,15 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
   }
 
   private static Touched touchedBy(Wish wish) {
-    return wish instanceof Wish.Whole whole
-        ? whole.change().match(new Confinement())
-        : new Touched(null, ((PlanPatch) wish).usagePlanId());
+    if (wish instanceof PlanPatch patch) {
+      return new Touched(null, patch.usagePlanId());
+    }
+    if (wish instanceof Wish.Cascade cascade) {
+      return new Touched(null, cascade.usagePlanId());
+    }
+    Change change =
+        wish instanceof Reversal reversal ? reversal.change() : ((Wish.Whole) wish).change();
+    return change.match(new Confinement());
   }
 
   /** A plan that does not exist is out of nobody's reach; the change will find that out. */

@@ -7,6 +7,7 @@ import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +59,24 @@ interface Course {
   /** What the change would do. */
   default Foresight foresee(Image before) {
     return Foresight.of(before, before.with(request(), Set.of()));
+  }
+
+  /** What has to be done first, in this order; each an operation of its own. */
+  default List<Course> steps(Image before) {
+    return List.of();
+  }
+
+  /**
+   * Whether it has to see the latest state: building on one that a change of ours has ended would
+   * undo that change unseen.
+   */
+  default boolean mustSeeTheLatest() {
+    return false;
+  }
+
+  /** Whether what is seen when nothing can land any more proves that it had no effect. */
+  default boolean isWithoutEffect(Image before, Image now) {
+    return now.equals(before);
   }
 
   /** Whether there is nothing to do. */

@@ -14,9 +14,16 @@ final class Courses implements Change.Cases<Course> {
   }
 
   static Course of(Wish wish, GatewayReads reads, Options options) {
-    return wish instanceof PlanPatch patch
-        ? new PlanMerge(patch, reads)
-        : of(((Wish.Whole) wish).change(), reads, options);
+    if (wish instanceof PlanPatch patch) {
+      return new PlanMerge(patch, reads);
+    }
+    if (wish instanceof Wish.Cascade cascade) {
+      return new CascadingDeletion(cascade.usagePlanId(), reads);
+    }
+    if (wish instanceof Reversal reversal) {
+      return new PuttingBack(reversal, of(reversal.change(), reads, options));
+    }
+    return of(((Wish.Whole) wish).change(), reads, options);
   }
 
   static Course of(Change change, GatewayReads reads, Options options) {

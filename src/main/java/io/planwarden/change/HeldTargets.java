@@ -5,8 +5,9 @@ import io.planwarden.problem.FacadeException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 
@@ -15,30 +16,30 @@ import java.util.SortedSet;
  * lands late would undo it unseen. Thread-safe.
  */
 final class HeldTargets {
-  private record Hold(String operationId, Instant until) {}
+  private record Hold(SortedSet<LockKey> keys, String operationId, Instant until) {}
 
   private final Clock clock;
-  private final Map<LockKey, Hold> holds = new HashMap<>();
+  // Several operations may hold one target: a change and its steps.
+  private final List<Hold> holds = new ArrayList<>();
 
   HeldTargets(Clock clock) {
     this.clock = clock;
   }
 
   synchronized void hold(SortedSet<LockKey> keys, String operationId, Instant until) {
-    keys.forEach(key -> holds.put(key, new Hold(operationId, until)));
+    holds.add(new Hold(keys, operationId, until));
   }
 
   /** Lets go of what the operation holds. */
   synchronized void release(String operationId) {
-    holds.values().removeIf(hold -> hold.operationId().equals(operationId));
+    holds.removeIf(hold -> hold.operationId().equals(operationId));
   }
 
   /** Why a change of these targets cannot be made now. */
   synchronized Optional<FacadeException> objection(SortedSet<LockKey> keys) {
-    return keys.stream()
-        .filter(holds::containsKey)
+    return holds.stream()
+        .filter(hold -> !Collections.disjoint(hold.keys(), keys))
         .findFirst()
-        .map(holds::get)
         .map(this::objection);
   }
 

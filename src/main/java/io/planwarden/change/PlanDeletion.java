@@ -3,6 +3,11 @@ package io.planwarden.change;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.PlanStage;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -11,7 +16,10 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** A deletion is in effect when NCP no longer knows the plan. */
+/**
+ * A deletion is in effect when NCP no longer knows the plan. What NCP does with a plan that is
+ * still attached is not documented, so that it is not asked to.
+ */
 final class PlanDeletion implements Course {
   private final Change change;
   private final String usagePlanId;
@@ -64,8 +72,35 @@ final class PlanDeletion implements Course {
   }
 
   @Override
+  public Uni<Optional<FacadeException>> guard(Image before, Call call) {
+    return stages(reads, usagePlanId, call)
+        .map(stages -> stages.isEmpty() ? Optional.empty() : Optional.of(inUse(stages)));
+  }
+
+  private static FacadeException inUse(List<PlanStage> stages) {
+    return new FacadeException(
+            ErrorCode.PLAN_IN_USE,
+            "The usage plan is attached to %d stage%s."
+                .formatted(stages.size(), stages.size() == 1 ? "" : "s"))
+        .with("attachedStages", stages);
+  }
+
+  /** The stages that the plan is on; none if there is no such plan. */
+  static Uni<List<PlanStage>> stages(GatewayReads reads, String usagePlanId, Call call) {
+    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(List.<PlanStage>of());
+  }
+
+  @Override
   public boolean alreadySo(Image before) {
     return false;
+  }
+
+  /** A plan that is there was not deleted, whatever else became of it. */
+  @Override
+  public boolean isWithoutEffect(Image before, Image now) {
+    return now.exists();
   }
 
   @Override

@@ -103,6 +103,11 @@ final class PlanMerge implements Course {
   }
 
   @Override
+  public boolean mustSeeTheLatest() {
+    return true;
+  }
+
+  @Override
   public boolean alreadySo(Image before) {
     return false;
   }

@@ -25,10 +25,17 @@ final class Progress {
   final String operationId;
   final Origin origin;
   volatile Course course;
+  private final @Nullable String parentOperationId;
   private volatile List<String> changedOutside = List.of();
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
 
   Progress(String operationId, Course course, Origin origin) {
+    this(operationId, course, origin, null);
+  }
+
+  /** One that is a step of another. */
+  Progress(String operationId, Course course, Origin origin, @Nullable String parentOperationId) {
+    this.parentOperationId = parentOperationId;
     this.operationId = operationId;
     this.course = course;
     this.origin = origin;
@@ -127,7 +134,7 @@ final class Progress {
         null,
         phase,
         operationId,
-        null,
+        parentOperationId,
         origin.requestId(),
         origin.caller(),
         course.action().word(),

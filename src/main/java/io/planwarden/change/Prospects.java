@@ -36,9 +36,8 @@ final class Prospects {
 
   /** What is found. */
   Uni<Prospect> of(Course course, Options options, Call call) {
-    // A state that a change of ours has ended must not pass for the one that the caller saw, nor
-    // be merged into the next.
-    boolean exact = options.ifMatch() != null || course instanceof PlanMerge;
+    // A state that a change of ours has ended must not pass for the one that the caller saw.
+    boolean exact = options.ifMatch() != null || course.mustSeeTheLatest();
     Uni<Image> look = exact ? lookExactly(course, call, patience(call), 0) : course.look(call);
     return look.chain(before -> judge(course, before, options, call));
   }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, boolean earlierMayLand) {
 
+  /** That nothing was sent at all. */
+  static final Sent NOTHING = new Sent(null, null, false);
+
   static Sent taken(Receipt receipt, boolean earlierMayLand) {
     return new Sent(receipt, null, earlierMayLand || receipt.mayStillLand());
   }

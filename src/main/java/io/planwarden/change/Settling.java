@@ -207,7 +207,8 @@ final class Settling {
   }
 
   /**
-   * Nothing can land any more: what is not in effect now did not take effect, if all is as before.
+   * Nothing can land any more: what is not in effect now did not take effect, if what is seen
+   * proves that.
    */
   private Uni<Void> conclude(Progress progress, Image before, Image now) {
     if (progress.course.mayBeFoundLate()) {
@@ -215,7 +216,7 @@ final class Settling {
           .invoke(() -> lookLater(progress, before));
     }
     return append(
-        now.equals(before)
+        progress.course.isWithoutEffect(before, now)
             ? progress.resolution(Outcome.NOT_APPLIED, before, now, null)
             : progress.closing(before, now, "neither-as-before-nor-as-asked"));
   }

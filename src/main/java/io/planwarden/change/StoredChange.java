@@ -26,6 +26,19 @@ final class StoredChange {
     return new StoredChange(intent.target(), request).change(Action.of(intent.action()));
   }
 
+  /** The wish that it came of, as far as its course differs from that of the change alone. */
+  static Wish wish(AuditRow intent) {
+    Change change = of(intent);
+    Map<String, Object> request = intent.request() == null ? Map.of() : intent.request();
+    if (change instanceof Change.DeletePlan deletion
+        && Boolean.TRUE.equals(request.get(CascadingDeletion.CASCADE))) {
+      return new Wish.Cascade(deletion.usagePlanId());
+    }
+    return request.get(PuttingBack.REVERTS) instanceof String operationId
+        ? new Reversal(operationId, change, Image.ABSENT, Image.ABSENT)
+        : new Wish.Whole(change);
+  }
+
   private Change change(Action action) {
     return switch (action) {
       case CREATE_PLAN -> new Change.CreatePlan(settings());

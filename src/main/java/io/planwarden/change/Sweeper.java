@@ -1,7 +1,6 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
-import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import java.time.Instant;
 import java.util.List;
@@ -10,7 +9,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Settles what a killed process left open, with the same looks as a running one. Until then the
- * targets admit no other change.
+ * targets admit no other change. It settles the steps of a change, and never goes on with them.
  */
 final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -31,7 +30,6 @@ final class Sweeper {
   }
 
   private void adoptOne(AuditRow intent) {
-    Change change = StoredChange.of(intent);
     Instant deadline = Objects.requireNonNull(intent.deadline());
     Origin origin =
         new Origin(
@@ -39,8 +37,9 @@ final class Sweeper {
             Objects.requireNonNullElse(intent.requestId(), ""),
             deadline,
             intent.reason());
-    Course course = Courses.of(change, reads, Options.NONE);
-    Progress progress = new Progress(intent.operationId(), course, origin);
+    Course course = Courses.of(StoredChange.wish(intent), reads, Options.NONE);
+    Progress progress =
+        new Progress(intent.operationId(), course, origin, intent.parentOperationId());
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
     Image before =
         Progress.BEFORE_NOT_READ.equals(intent.detail())

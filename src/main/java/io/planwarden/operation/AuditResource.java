@@ -9,6 +9,7 @@ import io.planwarden.audit.ChainReads;
 import io.planwarden.audit.Verification;
 import io.planwarden.request.Bodies;
 import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.Cursor;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Multi;

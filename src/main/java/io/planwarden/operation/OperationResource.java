@@ -2,23 +2,34 @@ package io.planwarden.operation;
 
 import io.planwarden.audit.AuditQuery;
 import io.planwarden.audit.Operation;
+import io.planwarden.change.Changes;
+import io.planwarden.change.Done;
+import io.planwarden.change.Options;
+import io.planwarden.change.Origin;
+import io.planwarden.change.Reversal;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
+import io.planwarden.request.Cursor;
+import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Roles;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Changes on their way and at their end. */
@@ -29,10 +40,12 @@ public class OperationResource {
   private static final Pattern ULID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
 
   private final AuditQuery audit;
+  private final Changes changes;
   private final CurrentRequest request;
 
-  OperationResource(AuditQuery audit, CurrentRequest request) {
+  OperationResource(AuditQuery audit, Changes changes, CurrentRequest request) {
     this.audit = audit;
+    this.changes = changes;
     this.request = request;
   }
 
@@ -77,6 +90,64 @@ public class OperationResource {
       summary = "Read an operation")
   @RolesAllowed({Roles.READER, Roles.AUDITOR})
   public Uni<Operation> get(@RestPath String operationId) {
+    return seen(operationId);
+  }
+
+  /**
+   * Puts back what an operation changed: the caller's own, or as an admin anybody's. That is a
+   * change as any other, with an operation of its own.
+   */
+  @POST
+  @Path("/{operationId}/revert")
+  @org.eclipse.microprofile.openapi.annotations.Operation(
+      operationId = "revertOperation",
+      summary = "Put back what an operation changed",
+      description =
+          "Only while the target is as the operation left it. Deletions, cascades, assignments of a"
+              + " key that had no plan, and whatever NCP has no way to put back are not revertible."
+              + " A create is reverted by deleting the plan, if it is on no stage. An operation of"
+              + " another caller needs the role admin.")
+  @APIResponseSchema(
+      value = Operation.class,
+      responseCode = "201",
+      responseDescription = "The operation that put it back")
+  @RolesAllowed(Roles.EDITOR)
+  public Uni<RestResponse<?>> revert(
+      @RestPath String operationId, @RestQuery @Nullable String dryRun) {
+    boolean dry = Flags.of("dryRun", dryRun);
+    Origin origin = Origin.of(request);
+    return seen(operationId)
+        .map(this::reversal)
+        .chain(
+            wish ->
+                dry
+                    ? changes.preview(wish, Options.NONE, origin).map(RestResponse::ok)
+                    : changes.apply(wish, Options.NONE, origin).chain(this::reverted));
+  }
+
+  private Reversal reversal(Operation operation) {
+    if (!request.caller().mayUndoDoingsOf(operation.caller())) {
+      throw new FacadeException(
+          ErrorCode.FORBIDDEN, "Reverting another caller's operation needs the role admin.");
+    }
+    return Reversal.of(operation);
+  }
+
+  private Uni<RestResponse<?>> reverted(Done done) {
+    ResponseBuilder<Operation> answer =
+        ResponseBuilder.<Operation>create(RestResponse.Status.CREATED)
+            .header("Location", "/v1/operations/" + done.operationId())
+            .header("Operation-Id", done.operationId())
+            .header("Operation-Outcome", done.outcome());
+    if (!done.changedOutside().isEmpty()) {
+      answer.header("Changed-Outside", String.join(", ", done.changedOutside()));
+    }
+    return audit
+        .operation(done.operationId())
+        .map(operation -> answer.entity(operation.orElseThrow()).build());
+  }
+
+  private Uni<Operation> seen(String operationId) {
     if (!ULID.matcher(operationId).matches()) {
       throw FacadeException.field(ErrorCode.INVALID_ID, "operationId", "must be a ULID");
     }

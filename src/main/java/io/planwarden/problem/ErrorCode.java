@@ -144,6 +144,21 @@ public enum ErrorCode {
       "A plan with this name exists",
       "A usage plan with exactly this name exists already; usagePlanIds lists it.",
       "Use the existing plan, another name, or ?allowDuplicateName=true."),
+  PLAN_IN_USE(
+      409,
+      "The plan is in use",
+      "The usage plan is attached to stages; attachedStages lists them.",
+      "Detach it from each, or delete it with ?cascade=true, which needs the role admin."),
+  NOT_REVERTIBLE(
+      409,
+      "The operation cannot be reverted",
+      "What the operation changed cannot be put back, or nothing of it took effect.",
+      "See detail for the reason; make the change that is wanted by itself."),
+  REVERTED_TARGET_CHANGED(
+      409,
+      "The target was changed since",
+      "The target is not as the operation left it; diff has it before, after and currently.",
+      "Decide by the diff, and make the change that is wanted by itself."),
   PLAN_NOT_ON_STAGE(
       409,
       "The plan is not on the stage",

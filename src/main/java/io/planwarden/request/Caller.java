@@ -56,7 +56,16 @@ public record Caller(
 
   /** Whether it may see what the other one did: its own doings, or as an auditor everybody's. */
   public boolean maySeeDoingsOf(Caller other) {
-    return has(Roles.AUDITOR) || (id.equals(other.id) && kind.equals(other.kind));
+    return has(Roles.AUDITOR) || isSameAs(other);
+  }
+
+  /** Whether it may undo what the other one did: its own doings, or as an admin everybody's. */
+  public boolean mayUndoDoingsOf(Caller other) {
+    return has(Roles.ADMIN) || isSameAs(other);
+  }
+
+  private boolean isSameAs(Caller other) {
+    return id.equals(other.id) && kind.equals(other.kind);
   }
 
   /**

@@ -4,8 +4,13 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Query;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Instant;
 
-/** Reads a limited number of times. Not thread-safe: the reads come one after the other. */
+/**
+ * Reads a limited number of times, and knows how old the oldest answer is. Not thread-safe: the
+ * reads come one after the other.
+ */
 final class FewReads implements GatewayReads {
   /** There were as many reads as there may be. */
   static final class Spent extends RuntimeException {
@@ -13,11 +18,14 @@ final class FewReads implements GatewayReads {
   }
 
   private final GatewayReads delegate;
+  private final Clock clock;
   private int left;
+  private Instant readAt = Instant.MAX;
 
-  FewReads(GatewayReads delegate, int most) {
+  FewReads(GatewayReads delegate, int most, Clock clock) {
     this.delegate = delegate;
     this.left = most;
+    this.clock = clock;
   }
 
   @Override
@@ -26,6 +34,13 @@ final class FewReads implements GatewayReads {
       return Uni.createFrom().failure(new Spent());
     }
     left--;
+    Instant at = delegate.readAt(query).orElseGet(clock::instant);
+    readAt = at.isBefore(readAt) ? at : readAt;
     return delegate.read(query, call);
+  }
+
+  /** From when the oldest answer is. */
+  Instant readAt() {
+    return readAt;
   }
 }

@@ -2,6 +2,8 @@ package io.planwarden.usage;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Subscription;
+import java.time.Instant;
 import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param limitedBy whose limits hold: the plan's, or the stage's default limits
  * @param limits what holds for the key
+ * @param readAt from when this is; of several answers of NCP, the oldest
  */
 @Schema(name = "KeyUsage")
 public record KeyUsage(
+    @Nullable String productId,
     String stageId,
+    @Nullable String stageName,
     String apiKeyId,
     @Nullable String apiKeyName,
     @Nullable String usagePlanId,
@@ -23,7 +28,32 @@ public record KeyUsage(
     LimitedBy limitedBy,
     Limits limits,
     Calls used,
-    Calls remaining) {
+    Calls remaining,
+    Instant readAt) {
+
+  /** Of a subscription and the limits that hold for it. */
+  static KeyUsage of(
+      String productId,
+      String stageId,
+      String apiKeyId,
+      Subscription subscription,
+      Limits limits,
+      Instant readAt) {
+    Calls used = Calls.of(subscription);
+    return new KeyUsage(
+        productId,
+        stageId,
+        subscription.stageName(),
+        apiKeyId,
+        subscription.apiKeyName(),
+        subscription.usagePlanId(),
+        subscription.usagePlanName(),
+        subscription.usagePlanId() == null ? LimitedBy.STAGE_DEFAULT : LimitedBy.PLAN,
+        limits,
+        used,
+        used.leftOf(limits),
+        readAt);
+  }
 
   /** Whose limits hold. */
   public enum LimitedBy {
@@ -44,6 +74,11 @@ public record KeyUsage(
    * @param month the same for the month
    */
   public record Calls(@Nullable Long day, @Nullable Long month) {
+    /** What NCP counted. */
+    static Calls of(Subscription subscription) {
+      return new Calls(subscription.dayCallCount(), subscription.monthCallCount());
+    }
+
     /** What is left of the quotas after these calls; never below 0. */
     Calls leftOf(Limits limits) {
       return new Calls(

@@ -15,21 +15,33 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** Reads use and remaining. Thread-safe; does not block. */
 @Singleton
 public class Usage {
-  private final GatewayReads reads;
+  /** How many calls to NCP one page of a plan's use takes at most. */
+  public static final int MOST_READS = 50;
 
-  Usage(GatewayReads reads) {
+  // What was found until then still has to reach the caller in time.
+  private static final Duration RESERVE = Duration.ofSeconds(2);
+
+  private final GatewayReads reads;
+  private final Clock clock;
+
+  Usage(GatewayReads reads, Clock clock) {
     this.reads = reads;
+    this.clock = clock;
   }
 
   /** Plan, use and remaining of one key on one stage; fails with {@code api-key-not-found}. */
   public Uni<KeyUsage> of(StageRef stage, String apiKeyId, Call call) {
+    FewReads dated = new FewReads(reads, Integer.MAX_VALUE, clock);
     return Pages.all(
             paging ->
-                reads.read(
+                dated.read(
                     new Query.Subscriptions(stage.productId(), apiKeyId, stage.stageId(), paging),
                     call))
         .onFailure(UpstreamFailure::isMissing)
@@ -40,34 +52,53 @@ public class Usage {
                     .filter(s -> stage.stageId().equals(s.stageId()))
                     .findFirst()
                     .orElseThrow(() -> noKey(stage, apiKeyId)))
-        .chain(subscription -> with(subscription, stage, apiKeyId, call));
+        .chain(subscription -> with(subscription, stage, apiKeyId, dated, call));
   }
 
-  private Uni<KeyUsage> with(
-      Subscription subscription, StageRef stage, String apiKeyId, Call call) {
+  private static Uni<KeyUsage> with(
+      Subscription subscription, StageRef stage, String apiKeyId, FewReads reads, Call call) {
     String planId = subscription.usagePlanId();
-    KeyUsage.LimitedBy limitedBy =
-        planId == null ? KeyUsage.LimitedBy.STAGE_DEFAULT : KeyUsage.LimitedBy.PLAN;
     Uni<Limits> limits =
         planId == null
             ? reads
                 .read(new Query.PlansOfStage(stage, new Paging(0, 1)), call)
                 .map(StagePlans::defaults)
             : reads.read(new Query.GetPlan(planId), call).map(UsagePlan::limits);
-    KeyUsage.Calls used =
-        new KeyUsage.Calls(subscription.dayCallCount(), subscription.monthCallCount());
     return limits.map(
         held ->
-            new KeyUsage(
-                stage.stageId(),
-                apiKeyId,
-                subscription.apiKeyName(),
-                planId,
-                subscription.usagePlanName(),
-                limitedBy,
-                held,
-                used,
-                used.leftOf(held)));
+            KeyUsage.of(
+                stage.productId(), stage.stageId(), apiKeyId, subscription, held, reads.readAt()));
+  }
+
+  /**
+   * Use and remaining of the API keys on a plan, by at most {@value #MOST_READS} calls to NCP;
+   * fails with {@code usage-plan-not-found}.
+   *
+   * @param cursor the next of an earlier page, null for the first
+   * @param limit how many to look for at most; what belongs to one key is never parted, so there
+   *     may be a few more
+   */
+  public Uni<PlanUsage> of(String usagePlanId, @Nullable String cursor, int limit, Call call) {
+    FewReads few = new FewReads(reads, MOST_READS, clock);
+    KeysOnPlan.Place from = PlanUsage.place(cursor);
+    Call timely = new Call(call.callerId(), call.deadline().minus(RESERVE), call.reach());
+    KeysOnPlan keys = new KeysOnPlan(usagePlanId, from, few, timely);
+    return few.read(new Query.GetPlan(usagePlanId), call)
+        .chain(plan -> keys.find(limit).replaceWith(plan))
+        .onFailure(UpstreamFailure::isMissing)
+        .transform(
+            e ->
+                new FacadeException(
+                    ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + "."))
+        .invoke(plan -> failWithoutProgress(keys, from))
+        .map(plan -> PlanUsage.of(usagePlanId, plan, keys, few.readAt()));
+  }
+
+  /** Who is sent on to where it was would come back for ever. */
+  private static void failWithoutProgress(KeysOnPlan keys, KeysOnPlan.Place from) {
+    if (keys.stoppedBy() instanceof UpstreamFailure failure && from.equals(keys.next())) {
+      throw failure;
+    }
   }
 
   private static FacadeException noKey(StageRef stage, String apiKeyId) {

@@ -17,6 +17,7 @@ import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Bodies;
+import io.planwarden.request.Caller;
 import io.planwarden.request.Conditions;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.Flags;
@@ -202,17 +203,36 @@ public class UsagePlanResource {
   @DELETE
   @RolesAllowed(Roles.EDITOR)
   @Path("/{usagePlanId}")
-  @Operation(operationId = "deleteUsagePlan", summary = "Delete a usage plan")
+  @Operation(
+      operationId = "deleteUsagePlan",
+      summary = "Delete a usage plan",
+      description =
+          "A plan that is attached to stages is not deleted. With cascade=true, for which the role"
+              + " admin is needed, it is detached from each first; each detach is an operation of"
+              + " its own under that of the deletion. If one does not succeed, nothing after it is"
+              + " begun; the same request goes on from there.")
   @APIResponse(responseCode = "204", description = "Deleted")
   public Uni<RestResponse<?>> delete(
       @RestPath String usagePlanId,
       @RestHeader(Conditions.IF_MATCH) List<String> ifMatch,
+      @RestQuery @Nullable String cascade,
       @RestQuery @Nullable String dryRun,
       @RestQuery @Nullable String impact) {
     String id = Ids.check("usagePlanId", usagePlanId);
-    Wish deletion = new Wish.Whole(new Change.DeletePlan(id));
+    Wish deletion =
+        Flags.of("cascade", cascade)
+            ? cascade(id, request.caller())
+            : new Wish.Whole(new Change.DeletePlan(id));
     return submit(
         id, deletion, ifMatch, DryRun.of(dryRun, impact), done -> Answers.empty(done).build());
+  }
+
+  private static Wish cascade(String usagePlanId, Caller caller) {
+    if (!caller.has(Roles.ADMIN)) {
+      throw new FacadeException(
+          ErrorCode.FORBIDDEN, "Deleting a plan with cascade=true needs the role admin.");
+    }
+    return new Wish.Cascade(usagePlanId);
   }
 
   private Uni<RestResponse<?>> submit(

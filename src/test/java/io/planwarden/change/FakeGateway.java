@@ -8,6 +8,7 @@ import io.planwarden.gateway.GatewayWrites;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.PlanStage;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StagePlans;
@@ -80,6 +81,8 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
       plans.remove(delete.usagePlanId());
     } else if (change instanceof Change.AttachStage attach) {
       attached.add(attach.usagePlanId());
+    } else if (change instanceof Change.DetachStage detach) {
+      attached.remove(detach.usagePlanId());
     }
   }
 
@@ -117,6 +120,13 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
     }
     if (query instanceof Query.SearchPlans) {
       return Uni.createFrom().item(new Page<>(List.copyOf(plans.values()), plans.size()));
+    }
+    if (query instanceof Query.StagesOfPlan of) {
+      List<PlanStage> stages =
+          attached.contains(of.usagePlanId())
+              ? List.of(new PlanStage("p", "P", "a", "A", "s", "S"))
+              : List.of();
+      return Uni.createFrom().item(new Page<>(stages, stages.size()));
     }
     List<UsagePlan> on = attached.stream().map(id -> plan(id, id, 1)).toList();
     return Uni.createFrom()

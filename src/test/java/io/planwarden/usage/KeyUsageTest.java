@@ -3,6 +3,7 @@ package io.planwarden.usage;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
@@ -33,7 +34,10 @@ class KeyUsageTest {
         .body("limits.dayQuotaRequest", equalTo(100))
         .body("used.day", equalTo(40))
         .body("remaining.day", equalTo(60))
-        .body("remaining.month", equalTo(300));
+        .body("remaining.month", equalTo(300))
+        .body("productId", equalTo("weather001"))
+        .body("stageName", equalTo("prod"))
+        .body("readAt", notNullValue());
   }
 
   @Test

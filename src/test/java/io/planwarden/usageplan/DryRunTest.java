@@ -163,7 +163,7 @@ class DryRunTest {
     sandbox.misbehave(
         List.of(Map.of("fault", "status", "match", "GET /api/v1/products", "status", 400)));
 
-    dry(given().queryParam("impact", true), "DELETE", PLAN)
+    dry(given().queryParam("impact", true), "DELETE", PLAN + "?cascade=true")
         .body("impact.complete", equalTo(false))
         .body("impact.stages.stageId", containsInAnyOrder("wfcstprod1", "mtileprod1"))
         .body("impact.keys", empty());

@@ -16,6 +16,7 @@ import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -181,8 +182,10 @@ class UsagePlanTest {
 
   @Test
   void delete_thatNcpRefuses_isRejectedWithNcpsWords() {
+    sandbox.misbehave(
+        List.of(Map.of("fault", "status", "match", "delete-plan", "status", 409, "code", 19903)));
     when()
-        .delete("/v1/usage-plans/planfree01")
+        .delete("/v1/usage-plans/planopen01")
         .then()
         .statusCode(org.hamcrest.Matchers.anyOf(equalTo(409), equalTo(422)))
         .header("Operation-Outcome", "rejected")

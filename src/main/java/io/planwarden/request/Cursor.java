@@ -1,4 +1,4 @@
-package io.planwarden.operation;
+package io.planwarden.request;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -7,16 +7,17 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a list of rows goes on. It names a place in the chain: rows that are added later, or
- * archived, neither repeat nor hide others.
+ * Where a list goes on that is not counted from its start. In a list of rows it names a place in
+ * the chain: rows that are added later, or archived, neither repeat nor hide others.
  */
-final class Cursor {
+public final class Cursor {
   private static final byte VERSION = 1;
   private static final int BYTES = 1 + Long.BYTES;
 
   private Cursor() {}
 
-  static @Nullable String of(@Nullable Long before) {
+  /** The text of a number above 0; null for null. */
+  public static @Nullable String of(@Nullable Long before) {
     return before == null
         ? null
         : Base64.getUrlEncoder()
@@ -25,11 +26,11 @@ final class Cursor {
   }
 
   /**
-   * The number below which the list goes on; all numbers without a cursor.
+   * The number where, or below which, the list goes on; the largest without a cursor.
    *
    * @throws FacadeException {@code invalid-parameter}
    */
-  static long before(@Nullable String cursor) {
+  public static long before(@Nullable String cursor) {
     if (cursor == null) {
       return Long.MAX_VALUE;
     }

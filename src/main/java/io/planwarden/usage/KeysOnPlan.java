@@ -1,0 +1,148 @@
+package io.planwarden.usage;
+
+import io.planwarden.gateway.ApiKey;
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Pages;
+import io.planwarden.gateway.Paging;
+import io.planwarden.gateway.PlanStage;
+import io.planwarden.gateway.Query;
+import io.planwarden.gateway.Subscription;
+import io.planwarden.gateway.UpstreamFailure;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the API keys that are on a plan. NCP has no list of them, so each key of each product that
+ * has a stage with the plan is looked at: the products by their ids, the keys in NCP's order. It
+ * may be stopped anywhere, and begun again where it was stopped. Not thread-safe.
+ */
+final class KeysOnPlan {
+  private static final int KEYS_AT_ONCE = 100;
+
+  /**
+   * Where a search is: at a key of a product.
+   *
+   * @param product how many products lie before
+   * @param key how many of the product's keys lie before
+   */
+  record Place(int product, long key) {
+    static final Place START = new Place(0, 0);
+
+    private Place pastKey() {
+      return new Place(product, key + 1);
+    }
+
+    private Place pastProduct() {
+      return new Place(product + 1, 0);
+    }
+  }
+
+  /** A key on a stage where it is on the plan. */
+  record Found(String productId, String apiKeyId, Subscription subscription) {}
+
+  private final String usagePlanId;
+  private final FewReads reads;
+  private final Call call;
+  private final List<PlanStage> stages = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
+  private List<String> products = List.of();
+  private Place place;
+  private boolean ended;
+  private @Nullable Throwable stoppedBy;
+
+  KeysOnPlan(String usagePlanId, Place start, FewReads reads, Call call) {
+    this.usagePlanId = usagePlanId;
+    this.place = start;
+    this.reads = reads;
+    this.call = call;
+  }
+
+  /**
+   * Looks until the end, until so many are found, until the reads are spent, or until NCP fails.
+   * All that is found of one key is found together, and so may be a few more.
+   */
+  Uni<Void> find(int most) {
+    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
+        .invoke(this::see)
+        .chain(() -> search(most))
+        .onFailure(e -> e instanceof UpstreamFailure || e instanceof FewReads.Spent)
+        .recoverWithUni(
+            e -> {
+              stoppedBy = e;
+              return Uni.createFrom().voidItem();
+            });
+  }
+
+  private void see(List<PlanStage> all) {
+    stages.addAll(all);
+    TreeSet<String> ids = new TreeSet<>();
+    all.stream().map(PlanStage::productId).filter(Objects::nonNull).forEach(ids::add);
+    products = List.copyOf(ids);
+  }
+
+  private Uni<Void> search(int most) {
+    if (place.product() >= products.size()) {
+      ended = true;
+      return Uni.createFrom().voidItem();
+    }
+    String productId = products.get(place.product());
+    Paging paging = new Paging(place.key(), KEYS_AT_ONCE);
+    return reads
+        .read(new Query.ApiKeys(productId, paging), call)
+        .chain(page -> look(productId, page.items(), 0, most).replaceWith(page))
+        .chain(
+            page -> {
+              if (found.size() >= most) {
+                return Uni.createFrom().voidItem();
+              }
+              if (page.items().isEmpty() || place.key() >= page.total()) {
+                place = place.pastProduct();
+              }
+              return search(most);
+            });
+  }
+
+  private Uni<Void> look(String productId, List<ApiKey> keys, int next, int most) {
+    if (next == keys.size() || found.size() >= most) {
+      return Uni.createFrom().voidItem();
+    }
+    String apiKeyId = keys.get(next).apiKeyId();
+    return (apiKeyId == null ? Uni.createFrom().voidItem() : look(productId, apiKeyId))
+        .invoke(() -> place = place.pastKey())
+        .chain(() -> look(productId, keys, next + 1, most));
+  }
+
+  private Uni<Void> look(String productId, String apiKeyId) {
+    return Pages.all(
+            paging -> reads.read(new Query.Subscriptions(productId, apiKeyId, null, paging), call))
+        .invoke(
+            all ->
+                all.stream()
+                    .filter(each -> usagePlanId.equals(each.usagePlanId()))
+                    .forEach(each -> found.add(new Found(productId, apiKeyId, each))))
+        .replaceWithVoid();
+  }
+
+  /** The stages that the plan is on; empty if they could not be read. */
+  List<PlanStage> stages() {
+    return List.copyOf(stages);
+  }
+
+  List<Found> found() {
+    return List.copyOf(found);
+  }
+
+  /** Where to go on, null at the end. */
+  @Nullable Place next() {
+    return ended ? null : place;
+  }
+
+  /** What stopped it before its time; null if nothing did. */
+  @Nullable Throwable stoppedBy() {
+    return stoppedBy;
+  }
+}
