@@ -91,7 +91,8 @@ public final class ApiDocument implements OASFilter {
             response -> ApiHeaders.ofSuccess(response, ApiProblems.isChange(operation, change)));
     versions(operation);
     ApiProblems.of(operation, change).forEach((status, codes) -> add(operation, status, codes));
-    ApiParameters.headers(change).forEach(operation::addParameter);
+    ApiParameters.headers(change, ApiProblems.isChange(operation, change))
+        .forEach(operation::addParameter);
   }
 
   /** What takes a condition has versions. */

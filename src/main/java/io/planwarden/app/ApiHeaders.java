@@ -21,6 +21,8 @@ final class ApiHeaders {
       response.addHeader(
           "Changed-Outside",
           text("Members that somebody else changed since Planwarden last saw the target"));
+      response.addHeader(
+          "Idempotency-Replayed", text("true on the answer to a request that was sent before"));
     }
   }
 
@@ -35,6 +37,10 @@ final class ApiHeaders {
     headers.putAll(limits());
     if (status == 401) {
       headers.put("WWW-Authenticate", text("How to authenticate (RFC 6750)"));
+    }
+    if (status == 409) {
+      headers.put("Location", text("The operation to look at, where one is not settled"));
+      headers.put("Retry-After", text("Seconds to wait before trying again, if that may help"));
     }
     if (status == 412) {
       headers.put("ETag", text("The version that the target has now"));

@@ -105,6 +105,10 @@ final class ApiParameters {
           parameter
               .description("Rows that tell this end of a change")
               .schema(words(AuditParameters.OUTCOMES));
+      case "idempotencyKey" ->
+          parameter
+              .description("An Idempotency-Key, while it is kept; instead of requestId")
+              .schema(text().minLength(1));
       case "requestId" ->
           parameter
               .description("The X-Request-Id of a request")
@@ -114,7 +118,7 @@ final class ApiParameters {
   }
 
   /** The request headers that every operation reads. */
-  static List<Parameter> headers(boolean change) {
+  static List<Parameter> headers(boolean write, boolean change) {
     List<Parameter> headers = new ArrayList<>();
     headers.add(
         header(
@@ -123,6 +127,16 @@ final class ApiParameters {
                     + " replaced")
             .schema(text()));
     if (change) {
+      headers.add(
+          header(
+                  "Idempotency-Key",
+                  "The caller's name for the change, in double quotes or bare: 1 to 255 printable"
+                      + " ASCII characters. Sent again with the same payload within 24 hours, the"
+                      + " change is not made again and the answer is the first one's; a dry run"
+                      + " does not use it")
+              .schema(text()));
+    }
+    if (write) {
       headers.add(
           header(
                   "X-Change-Reason",

@@ -51,6 +51,8 @@ final class ApiProblems {
       EnumSet.of(
           ErrorCode.CROSS_SITE_REQUEST,
           ErrorCode.CHANGE_IN_FLIGHT,
+          ErrorCode.IDEMPOTENCY_KEY_IN_PROGRESS,
+          ErrorCode.IDEMPOTENCY_KEY_REUSED,
           ErrorCode.AUDIT_UNAVAILABLE,
           ErrorCode.TARGET_BUSY,
           ErrorCode.OUTCOME_UNKNOWN,
@@ -64,6 +66,7 @@ final class ApiProblems {
           ErrorCode.PRODUCT_FORBIDDEN);
   private static final Set<String> WITH_LIMITS =
       Set.of("createUsagePlan", "editUsagePlan", "patchUsagePlan", "setDefaultLimits");
+  private static final Set<String> POSTED = Set.of("createUsagePlan", "revertOperation");
   // What our own record answers, without a call to NCP.
   private static final Set<String> LOCAL =
       Set.of(
@@ -100,6 +103,9 @@ final class ApiProblems {
     }
     if (id.equals("revertOperation")) {
       codes.addAll(OF_REVERTS);
+    }
+    if (POSTED.contains(id)) {
+      codes.add(ErrorCode.IDEMPOTENCY_KEY_REQUIRED);
     }
     if (isChange(operation, change)) {
       codes.addAll(OF_CHANGES);

@@ -1,10 +1,13 @@
 package io.planwarden.app;
 
 import io.planwarden.audit.Audit;
+import io.planwarden.audit.AuditQuery;
 import io.planwarden.change.ChangeConfig;
 import io.planwarden.change.Changes;
+import io.planwarden.change.Repeats;
 import io.planwarden.gateway.ConfinedReads;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.idempotency.IdempotencyKeys;
 import io.planwarden.ncp.KeyRing;
 import io.planwarden.ncp.NcpGateway;
 import io.planwarden.ncp.NcpSettings;
@@ -125,10 +128,14 @@ final class Wiring {
   static Changes changes(
       Resilience resilience,
       Audit audit,
+      AuditQuery recorded,
+      IdempotencyKeys keys,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
-    return new Changes(resilience.reads(), resilience.writes(), audit, config, clock, timer);
+    Repeats repeats = new Repeats(keys, recorded::operation);
+    return new Changes(
+        resilience.reads(), resilience.writes(), audit, repeats, config, clock, timer);
   }
 
   static void stop(@Disposes Changes changes) {

@@ -2,6 +2,7 @@ package io.planwarden.audit;
 
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.SameContext;
+import io.planwarden.storage.Rider;
 import io.planwarden.storage.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -54,8 +55,8 @@ public class Audit implements Journal {
   }
 
   @Override
-  public Uni<AuditRow> append(AuditRow row) {
-    return told(() -> writer.submit(row));
+  public Uni<AuditRow> append(AuditRow row, @Nullable Rider rider) {
+    return told(() -> writer.submit(row, rider));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.planwarden.audit;
 
 import io.planwarden.audit.ChainStore.Ended;
 import io.planwarden.audit.ChainStore.Fate;
+import io.planwarden.storage.Rider;
 import io.planwarden.storage.WriteConnection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -59,7 +60,11 @@ final class AuditWriter {
   }
 
   CompletableFuture<AuditRow> submit(AuditRow row) {
-    Waiting waiting = new Waiting(row, nanos.getAsLong());
+    return submit(row, null);
+  }
+
+  CompletableFuture<AuditRow> submit(AuditRow row, @Nullable Rider rider) {
+    Waiting waiting = new Waiting(row, rider, nanos.getAsLong());
     intake.add(waiting);
     return waiting.durable();
   }
@@ -135,7 +140,7 @@ final class AuditWriter {
       return;
     }
     intake.committing(batch);
-    Ended ended = chain.transact((connection, appender) -> batch.append(appender));
+    Ended ended = chain.transact(batch::append);
     intake.committing(null);
     end(batch, ended.fate(), ended.failure());
   }

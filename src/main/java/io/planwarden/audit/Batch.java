@@ -1,7 +1,10 @@
 package io.planwarden.audit;
 
 import io.planwarden.audit.Appender.Appended;
+import io.planwarden.storage.Rider;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -49,23 +52,46 @@ final class Batch {
     return rows.isEmpty() && closings.isEmpty();
   }
 
-  void append(Appender appender) throws SQLException {
+  void append(Connection connection, Appender appender) throws SQLException {
     for (AuditRow closing : closings) {
       appender.append(closing);
     }
     List<Waiting> kept = new ArrayList<>(rows.size());
     for (Waiting waiting : rows) {
-      try {
-        appender.append(waiting.row());
+      if (append(waiting, connection, appender)) {
         kept.add(waiting);
-      } catch (RuntimeException e) {
-        // One row that cannot be written down must not take the others with it.
-        LOG.errorf(e, "operation=%s has a row that has no form", waiting.row().operationId());
-        waiting.lost(Intake.unavailable("The row has no form."));
       }
     }
     appended = appender.appended();
     inChain = kept;
+  }
+
+  /** One row that cannot be written down must not take the others with it. */
+  private static boolean append(Waiting waiting, Connection connection, Appender appender)
+      throws SQLException {
+    Rider rider = waiting.rider();
+    Savepoint start = rider == null ? null : connection.setSavepoint();
+    RuntimeException obstacle = null;
+    try {
+      if (rider == null || rider.write(connection)) {
+        appender.append(waiting.row());
+      } else {
+        obstacle = new RowRefused();
+      }
+    } catch (RuntimeException e) {
+      LOG.errorf(e, "operation=%s has a row that has no form", waiting.row().operationId());
+      obstacle = Intake.unavailable("The row has no form.");
+    }
+    if (start != null && obstacle != null) {
+      connection.rollback(start);
+    }
+    if (start != null) {
+      connection.releaseSavepoint(start);
+    }
+    if (obstacle != null) {
+      waiting.lost(obstacle);
+    }
+    return obstacle == null;
   }
 
   /**

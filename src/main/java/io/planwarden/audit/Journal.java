@@ -1,8 +1,10 @@
 package io.planwarden.audit;
 
 import io.planwarden.problem.FacadeException;
+import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where rows of the audit go. Thread-safe; does not block. */
 public interface Journal {
@@ -12,8 +14,16 @@ public interface Journal {
    * it is an intent that was being written, it is closed as {@code not_applied} by the journal
    * itself. Nothing may be sent after a failure. A row that tells of an effect may be appended
    * again after a failure; it is then certain not to be in the audit.
+   *
+   * @param rider what goes into the row's transaction with it, null if nothing does; if it refuses
+   *     the row, this fails with {@link RowRefused}
    */
-  Uni<AuditRow> append(AuditRow row);
+  Uni<AuditRow> append(AuditRow row, @Nullable Rider rider);
+
+  /** The same for a row that goes alone. */
+  default Uni<AuditRow> append(AuditRow row) {
+    return append(row, null);
+  }
 
   /** Why nothing can be appended at present, if it is known; {@code audit-unavailable}. */
   default Optional<FacadeException> objection() {

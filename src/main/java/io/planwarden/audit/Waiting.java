@@ -1,8 +1,10 @@
 package io.planwarden.audit;
 
 import io.planwarden.audit.Appender.Appended;
+import io.planwarden.storage.Rider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row on its way to the disk. Whoever moves it on does so by one compare-and-set, so that a row
@@ -21,17 +23,24 @@ final class Waiting implements Entry {
   }
 
   private final AuditRow row;
+  private final @Nullable Rider rider;
   private final long since;
   private final CompletableFuture<AuditRow> durable = new CompletableFuture<>();
   private final AtomicReference<Point> point = new AtomicReference<>(Point.QUEUED);
 
-  Waiting(AuditRow row, long since) {
+  Waiting(AuditRow row, @Nullable Rider rider, long since) {
     this.row = row;
+    this.rider = rider;
     this.since = since;
   }
 
   AuditRow row() {
     return row;
+  }
+
+  /** What goes with the row into its transaction, null if nothing does. */
+  @Nullable Rider rider() {
+    return rider;
   }
 
   CompletableFuture<AuditRow> durable() {

@@ -4,12 +4,14 @@ import com.github.f4b6a3.ulid.UlidCreator;
 import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
+import io.planwarden.audit.RowRefused;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.GatewayWrites;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class Changes {
 
   private final GatewayReads reads;
   private final Journal audit;
+  private final Repeats repeats;
   private final Locks locks;
   private final HeldTargets held;
   private final RecentChanges recent;
@@ -46,11 +49,13 @@ public final class Changes {
       GatewayReads reads,
       GatewayWrites writes,
       Journal audit,
+      Repeats repeats,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
     this.reads = reads;
     this.audit = audit;
+    this.repeats = repeats;
     this.locks = new ProcessLocks(timer);
     this.held = new HeldTargets(clock);
     this.recent = new RecentChanges(clock, config.stalenessWindow());
@@ -89,14 +94,22 @@ public final class Changes {
 
   /** The same for a change that may be made of what is there. */
   public Uni<Done> apply(Wish wish, Options options, Origin origin) {
+    Course course = Courses.of(wish, reads, options);
+    Progress progress =
+        repeats.begin(UlidCreator.getMonotonicUlid().toString(), course, options, origin);
+    return repeats.unlessRepeated(progress, () -> begin(wish, options, progress));
+  }
+
+  private Uni<Done> begin(Wish wish, Options options, Progress progress) {
     Optional<FacadeException> unrecorded = audit.objection();
     if (unrecorded.isPresent()) {
       return Uni.createFrom().failure(unrecorded.get());
     }
-    Course course = Courses.of(wish, reads, options);
-    Progress progress = new Progress(UlidCreator.getMonotonicUlid().toString(), course, origin);
-    Uni<Done> life = alone(wish, course, origin.call(), () -> live(progress, options));
-    return answer(life, progress);
+    Course course = progress.course;
+    Call call = progress.origin.call();
+    Supplier<Uni<Done>> life = () -> permitted(wish, course, call, () -> live(progress, options));
+    // Once more with the locks held: the first of two alike has come to its end by then.
+    return answer(alone(course, () -> repeats.unlessRepeated(progress, life)), progress);
   }
 
   /**
@@ -105,21 +118,20 @@ public final class Changes {
    */
   public Uni<Preview> preview(Wish wish, Options options, Origin origin) {
     Course course = Courses.of(wish, reads, options);
+    Call call = origin.call();
     return alone(
-        wish,
         course,
-        origin.call(),
         () ->
-            prospects
-                .of(course, options, origin.call())
-                .map(
-                    prospect -> {
-                      prospect.objection().ifPresent(Changes::refuse);
-                      return prospect
-                          .course()
-                          .foresee(prospect.before())
-                          .preview(prospect.changedOutside());
-                    }));
+            permitted(
+                wish,
+                course,
+                call,
+                () -> prospects.of(course, options, call).map(Changes::preview)));
+  }
+
+  private static Preview preview(Prospect prospect) {
+    prospect.objection().ifPresent(Changes::refuse);
+    return prospect.course().foresee(prospect.before()).preview(prospect.changedOutside());
   }
 
   private static void refuse(FacadeException objection) {
@@ -127,19 +139,19 @@ public final class Changes {
   }
 
   /** Runs to its end with the locks held, whoever waits for it. */
-  private <T> Uni<T> alone(Wish wish, Course course, Call call, Supplier<Uni<T>> work) {
+  private <T> Uni<T> alone(Course course, Supplier<Uni<T>> work) {
     Uni<T> life =
         locks
             .acquire(course.locks(), config.lockWait())
-            .chain(
-                lock ->
-                    Confinement.check(wish, reads, call)
-                        .chain(() -> unlessHeld(course, work))
-                        .eventually(lock::release))
+            .chain(lock -> Uni.createFrom().<T>deferred(work::get).eventually(lock::release))
             .memoize()
             .indefinitely();
     life.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s", course.target()));
     return life;
+  }
+
+  private <T> Uni<T> permitted(Wish wish, Course course, Call call, Supplier<Uni<T>> work) {
+    return Confinement.check(wish, reads, call).chain(() -> unlessHeld(course, work));
   }
 
   private <T> Uni<T> unlessHeld(Course course, Supplier<Uni<T>> work) {
@@ -169,19 +181,29 @@ public final class Changes {
   }
 
   private Uni<Done> begin(Progress progress, Image before, Call call) {
-    return audit.append(progress.intent(before)).chain(intent -> carryOut(progress, before, call));
+    return onRecord(progress, progress.intent(before), () -> carryOut(progress, before, call));
+  }
+
+  /** Goes on when the row is durable and the caller's key claimed, unless it was claimed before. */
+  private Uni<Done> onRecord(Progress progress, AuditRow row, Supplier<Uni<Done>> next) {
+    return audit
+        .append(row, progress.claim())
+        .chain(written -> next.get())
+        .onFailure(RowRefused.class)
+        .recoverWithUni(() -> repeats.repeated(progress));
   }
 
   private Uni<Done> refuse(Progress progress, Image before, FacadeException objection) {
     return audit
         .append(progress.nothingSent(Outcome.REFUSED, before, objection.getMessage()))
-        .chain(row -> Uni.createFrom().failure(marked(objection, progress, Outcome.REFUSED)));
+        .chain(row -> Uni.createFrom().failure(progress.marked(objection, Outcome.REFUSED)));
   }
 
   private Uni<Done> leave(Progress progress, Image before) {
-    return audit
-        .append(progress.nothingSent(Outcome.UNCHANGED, before, null))
-        .map(row -> progress.done(Outcome.UNCHANGED, before, before));
+    return onRecord(
+        progress,
+        progress.nothingSent(Outcome.UNCHANGED, before, null),
+        () -> Uni.createFrom().item(progress.done(Outcome.UNCHANGED, before, before)));
   }
 
   private Uni<Done> carryOut(Progress progress, Image before, Call call) {
@@ -225,13 +247,15 @@ public final class Changes {
     }
     prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before);
+    Rider conclusion = progress.conclusion(settlement.outcome(), settlement.problem());
     return audit
-        .append(row)
+        .append(row, conclusion)
         .replaceWithVoid()
         .onItem()
         .invoke(next)
         .onFailure()
-        .invoke(failure -> settling.append(row).subscribe().with(appended -> next.run()))
+        .invoke(
+            failure -> settling.append(row, conclusion).subscribe().with(appended -> next.run()))
         .onItemOrFailure()
         .transformToUni((appended, unrecorded) -> tell(progress, before, settlement));
   }
@@ -242,8 +266,7 @@ public final class Changes {
     if (problem != null || after == null) {
       return Uni.createFrom()
           .failure(
-              marked(
-                  problem == null ? unknown(progress) : problem, progress, settlement.outcome()));
+              progress.marked(problem == null ? unknown(progress) : problem, settlement.outcome()));
     }
     return Uni.createFrom().item(progress.done(settlement.outcome(), before, after));
   }
@@ -261,7 +284,7 @@ public final class Changes {
                         () ->
                             progress.giveUp()
                                 ? tooLate(progress)
-                                : marked(unknown(progress), progress, Outcome.UNKNOWN)));
+                                : progress.marked(unknown(progress), Outcome.UNKNOWN)));
   }
 
   private static FacadeException tooLate(Progress progress) {
@@ -273,16 +296,5 @@ public final class Changes {
     return new FacadeException(
             ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.")
         .at("/v1/operations/" + progress.operationId);
-  }
-
-  private static FacadeException marked(
-      FacadeException problem, Progress progress, Outcome outcome) {
-    if (!progress.changedOutside().isEmpty()) {
-      problem.header("Changed-Outside", String.join(", ", progress.changedOutside()));
-    }
-    return problem
-        .with("operationId", progress.operationId)
-        .header("Operation-Id", progress.operationId)
-        .header("Operation-Outcome", outcome.word());
   }
 }

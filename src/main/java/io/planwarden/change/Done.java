@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param changed the names of the fields that are not as they were, null if that was not read
  * @param changedOutside members that somebody else changed since Planwarden last saw the target;
  *     empty if none, or if it is not known
+ * @param replayed whether it was done for an earlier request with the same key
  */
 public record Done(
     String operationId,
     String outcome,
     Image after,
     @Nullable List<String> changed,
-    List<String> changedOutside) {}
+    List<String> changedOutside,
+    boolean replayed) {}

@@ -4,6 +4,9 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
 import io.planwarden.audit.Upstream;
+import io.planwarden.idempotency.KeyUse;
+import io.planwarden.problem.FacadeException;
+import io.planwarden.storage.Rider;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,25 +23,73 @@ final class Progress {
   }
 
   static final String BEFORE_NOT_READ = "before-not-read";
-  private static final String AFTER_NOT_READ = "after-not-read";
+  static final String AFTER_NOT_READ = "after-not-read";
+  static final String CHANGED_OUTSIDE = "changed-outside: ";
 
   final String operationId;
   final Origin origin;
   volatile Course course;
   private final @Nullable String parentOperationId;
   private volatile List<String> changedOutside = List.of();
+  private final @Nullable KeyUse use;
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
 
   Progress(String operationId, Course course, Origin origin) {
-    this(operationId, course, origin, null);
+    this(operationId, course, origin, null, null);
   }
 
-  /** One that is a step of another. */
+  /** One that is a step of another, if that is given. */
   Progress(String operationId, Course course, Origin origin, @Nullable String parentOperationId) {
-    this.parentOperationId = parentOperationId;
+    this(operationId, course, origin, parentOperationId, null);
+  }
+
+  /** One under the caller's key. */
+  Progress(String operationId, Course course, Origin origin, KeyUse use) {
+    this(operationId, course, origin, null, use);
+  }
+
+  private Progress(
+      String operationId,
+      Course course,
+      Origin origin,
+      @Nullable String parentOperationId,
+      @Nullable KeyUse use) {
     this.operationId = operationId;
     this.course = course;
     this.origin = origin;
+    this.parentOperationId = parentOperationId;
+    this.use = use;
+  }
+
+  /** The use of the caller's key, null if it gave none. */
+  @Nullable KeyUse use() {
+    return use;
+  }
+
+  /** What claims the caller's key with the row that begins the operation. */
+  @Nullable Rider claim() {
+    return use == null ? null : use.claim();
+  }
+
+  /** What keeps a problem with the row that settles the operation, for its replay. */
+  @Nullable Rider conclusion(Outcome outcome, @Nullable FacadeException problem) {
+    return use == null || problem == null || !outcome.isSettled()
+        ? null
+        : use.conclude(told(problem, outcome));
+  }
+
+  /**
+   * The problem as this caller is told it. What is not settled may be sent again under its key;
+   * what ended is only repeated.
+   */
+  private FacadeException told(FacadeException problem, Outcome outcome) {
+    if (use == null || outcome == Outcome.REFUSED) {
+      return problem;
+    }
+    if (outcome == Outcome.UNKNOWN) {
+      return problem.retryable(true);
+    }
+    return problem.retryable() ? Replays.ended(problem) : problem;
   }
 
   /** Goes on from what was seen. */
@@ -62,8 +113,21 @@ final class Progress {
     return point.compareAndSet(Point.PREPARING, Point.GIVEN_UP);
   }
 
+  /** The problem with what every answer to a change carries. */
+  FacadeException marked(FacadeException found, Outcome outcome) {
+    FacadeException problem = told(found, outcome);
+    if (!changedOutside.isEmpty()) {
+      problem.header("Changed-Outside", String.join(", ", changedOutside));
+    }
+    return problem
+        .with("operationId", operationId)
+        .header("Operation-Id", operationId)
+        .header("Operation-Outcome", outcome.word());
+  }
+
   Done done(Outcome outcome, Image before, Image after) {
-    return new Done(operationId, outcome.word(), after, before.changedTo(after), changedOutside);
+    return new Done(
+        operationId, outcome.word(), after, before.changedTo(after), changedOutside, false);
   }
 
   AuditRow intent(Image before) {
@@ -109,7 +173,7 @@ final class Progress {
     if (names.isEmpty()) {
       return detail;
     }
-    String note = "changed-outside: " + String.join(" ", names);
+    String note = CHANGED_OUTSIDE + String.join(" ", names);
     return detail == null ? note : detail + ", " + note;
   }
 

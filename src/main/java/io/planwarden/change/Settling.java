@@ -9,6 +9,7 @@ import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -191,7 +192,9 @@ final class Settling {
         .transformToUni(
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
-                return append(progress.resolution(finding.outcome(), before, finding.now(), null))
+                return append(
+                        progress.resolution(finding.outcome(), before, finding.now(), null),
+                        progress.conclusion(finding.outcome(), finding.problem()))
                     .replaceWith(Optional.of(finding.now()));
               }
               Duration left = Duration.between(clock.instant(), horizon);
@@ -261,9 +264,9 @@ final class Settling {
   }
 
   /** Appends a row that must not be lost: what it tells has happened already. */
-  Uni<Void> append(AuditRow row) {
+  Uni<Void> append(AuditRow row, @Nullable Rider rider) {
     return journal
-        .append(row)
+        .append(row, rider)
         .replaceWithVoid()
         .onFailure()
         .recoverWithUni(
@@ -271,8 +274,13 @@ final class Settling {
               LOG.errorf(
                   "operation=%s outcome is not on record yet: %s",
                   row.operationId(), failure.getMessage());
-              return pause.of(RETRY_APPEND).chain(() -> append(row));
+              return pause.of(RETRY_APPEND).chain(() -> append(row, rider));
             });
+  }
+
+  /** The same for a row that goes alone. */
+  Uni<Void> append(AuditRow row) {
+    return append(row, null);
   }
 
   private Call call(Progress progress) {

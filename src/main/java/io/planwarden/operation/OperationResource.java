@@ -7,6 +7,8 @@ import io.planwarden.change.Done;
 import io.planwarden.change.Options;
 import io.planwarden.change.Origin;
 import io.planwarden.change.Reversal;
+import io.planwarden.idempotency.IdempotencyKey;
+import io.planwarden.idempotency.IdempotencyKeys;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
@@ -15,6 +17,7 @@ import io.planwarden.request.Cursor;
 import io.planwarden.request.Flags;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Roles;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -23,6 +26,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -41,11 +45,14 @@ public class OperationResource {
 
   private final AuditQuery audit;
   private final Changes changes;
+  private final IdempotencyKeys keys;
   private final CurrentRequest request;
 
-  OperationResource(AuditQuery audit, Changes changes, CurrentRequest request) {
+  OperationResource(
+      AuditQuery audit, Changes changes, IdempotencyKeys keys, CurrentRequest request) {
     this.audit = audit;
     this.changes = changes;
+    this.keys = keys;
     this.request = request;
   }
 
@@ -56,7 +63,10 @@ public class OperationResource {
    */
   public record Operations(List<Operation> items, @Nullable String next) {}
 
-  /** Finds the operations that a request began: the caller's own, or as an auditor anybody's. */
+  /**
+   * Finds the operations that a request or a key began: the caller's own, or as an auditor
+   * anybody's.
+   */
   @GET
   @org.eclipse.microprofile.openapi.annotations.Operation(
       operationId = "findOperations",
@@ -64,22 +74,50 @@ public class OperationResource {
   @RolesAllowed({Roles.READER, Roles.AUDITOR})
   public Uni<Operations> find(
       @RestQuery @Nullable String requestId,
+      @RestQuery @Nullable String idempotencyKey,
       @RestQuery @Nullable String cursor,
       @RestQuery @Nullable String limit) {
     String wanted = AuditParameters.requestId(requestId);
-    if (wanted == null) {
-      throw FacadeException.field(ErrorCode.INVALID_PARAMETER, "requestId", "is required");
+    if ((wanted == null) == (idempotencyKey == null)) {
+      throw invalid("requestId", "is required, or idempotencyKey instead of it");
     }
+    int most = ListWindow.of(null, limit).limit();
+    return wanted == null
+        ? ofKey(String.valueOf(idempotencyKey), cursor, most)
+        : ofRequest(wanted, Cursor.before(cursor), most);
+  }
+
+  private Uni<Operations> ofRequest(String requestId, long before, int limit) {
     Caller caller = request.caller();
     return audit
-        .operations(wanted, Cursor.before(cursor), ListWindow.of(null, limit).limit())
-        .map(
-            page ->
-                new Operations(
-                    page.items().stream()
-                        .filter(operation -> caller.maySeeDoingsOf(operation.caller()))
-                        .toList(),
-                    Cursor.of(page.next())));
+        .operations(requestId, before, limit)
+        .map(page -> new Operations(visible(page.items(), caller), Cursor.of(page.next())));
+  }
+
+  /** A key stands for one operation of each caller: there is nothing to go on with. */
+  private Uni<Operations> ofKey(String text, @Nullable String cursor, int limit) {
+    IdempotencyKey key = IdempotencyKey.parse("idempotencyKey", text);
+    if (cursor != null) {
+      throw invalid("cursor", "does not go with idempotencyKey");
+    }
+    Caller caller = request.caller();
+    return (caller.has(Roles.AUDITOR) ? keys.operations(key, limit) : keys.operation(key, caller))
+        .onItem()
+        .transformToMulti(ids -> Multi.createFrom().iterable(ids))
+        .onItem()
+        .transformToUniAndConcatenate(audit::operation)
+        .collect()
+        .asList()
+        .map(found -> found.stream().flatMap(Optional::stream).toList())
+        .map(found -> new Operations(visible(found, caller), null));
+  }
+
+  private static List<Operation> visible(List<Operation> operations, Caller caller) {
+    return operations.stream().filter(o -> caller.maySeeDoingsOf(o.caller())).toList();
+  }
+
+  private static FacadeException invalid(String field, String rule) {
+    return FacadeException.field(ErrorCode.INVALID_PARAMETER, field, rule);
   }
 
   /** Reads one operation: the caller's own, or as an auditor anybody's. */

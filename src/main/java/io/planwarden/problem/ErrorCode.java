@@ -54,6 +54,11 @@ public enum ErrorCode {
       "Bad request",
       "The request breaks a rule of HTTP itself, for example it has no Host header or two.",
       "Send a well-formed HTTP request."),
+  IDEMPOTENCY_KEY_REQUIRED(
+      400,
+      "Idempotency-Key is required",
+      "Planwarden is configured to take this request only under an Idempotency-Key.",
+      "Send a key of its own for each change, and the same one when the change is sent again."),
   UNAUTHENTICATED(
       401,
       "Not authenticated",
@@ -194,6 +199,17 @@ public enum ErrorCode {
       "A change of this target is not settled",
       "An earlier change of the same target has no known outcome yet.",
       "Look at the operation in Location, and try again after Retry-After."),
+  IDEMPOTENCY_KEY_IN_PROGRESS(
+      409,
+      "The request is being carried out already",
+      "The first request with this Idempotency-Key has not ended yet.",
+      "Send the same request again after Retry-After, or look at the operation in Location.",
+      true),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "The Idempotency-Key was used before",
+      "The key stands for an earlier request, which this one does not repeat.",
+      "Send a key of its own for each change."),
   ARCHIVE_REFUSED(
       409,
       "The rows cannot be removed from the audit",
@@ -306,7 +322,8 @@ public enum ErrorCode {
       504,
       "The outcome is not known yet",
       "The change was sent, and whether it took effect could not be settled in time.",
-      "Look at the operation in Location until it is settled; do not send the change again."),
+      "Look at the operation in Location until it is settled; send the change again only if it had"
+          + " an Idempotency-Key, and under the same one."),
   NOT_IN_EFFECT(
       504,
       "The change is not in effect yet",

@@ -17,6 +17,7 @@ public class FacadeException extends RuntimeException {
   private final transient Map<String, Object> members = new LinkedHashMap<>();
   private final transient Map<String, String> headers = new LinkedHashMap<>();
   private @Nullable Duration retryAfter;
+  private @Nullable Boolean retryable;
 
   public FacadeException(ErrorCode code, String detail) {
     super(detail);
@@ -54,6 +55,17 @@ public class FacadeException extends RuntimeException {
   public final FacadeException retryAfter(Duration wait) {
     retryAfter = wait;
     return this;
+  }
+
+  /** Tells whether this very request may be sent again, where that is not as for its kind. */
+  public final FacadeException retryable(boolean may) {
+    retryable = may;
+    return this;
+  }
+
+  /** Whether the very same request, sent again, is safe and may succeed. */
+  public final boolean retryable() {
+    return retryable == null ? code.retryable() : retryable;
   }
 
   /** What kind of error this is. */

@@ -26,7 +26,7 @@ public record Problem(int status, Map<String, String> headers, String body) {
     members.put("title", code.title());
     members.put("status", code.status());
     members.put("code", code.code());
-    members.put("retryable", code.retryable());
+    members.put("retryable", failure.retryable());
     members.put("detail", detail(failure));
     members.putAll(failure.members());
     return new Problem(code.status(), headers(failure), write(members));

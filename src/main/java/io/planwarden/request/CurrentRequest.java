@@ -3,6 +3,7 @@ package io.planwarden.request;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public class CurrentRequest {
   /** When the answer is due. */
   public Instant deadline() {
     return Objects.requireNonNull(http.<Instant>get(Arrival.DEADLINE));
+  }
+
+  /** The lines of a header, in the order in which they came. */
+  public List<String> headers(String name) {
+    return http.request().headers().getAll(name);
   }
 
   /**

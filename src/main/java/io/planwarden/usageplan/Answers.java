@@ -28,6 +28,9 @@ final class Answers {
     if (!done.changedOutside().isEmpty()) {
       answer.header("Changed-Outside", String.join(", ", done.changedOutside()));
     }
+    if (done.replayed()) {
+      answer.header("Idempotency-Replayed", "true");
+    }
     return answer
         .header("Operation-Id", done.operationId())
         .header("Operation-Outcome", done.outcome());

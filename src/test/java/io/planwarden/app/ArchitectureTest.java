@@ -51,7 +51,8 @@ class ArchitectureTest {
           Map.entry("usage", uses("gateway", "catalog", "request", "problem")),
           Map.entry(
               "usageplan", uses("change", "usage", "catalog", "gateway", "request", "problem")),
-          Map.entry("operation", uses("change", "audit", "gateway", "request", "problem")),
+          Map.entry(
+              "operation", uses("change", "audit", "idempotency", "gateway", "request", "problem")),
           Map.entry("ratelimit", uses("request", "problem")),
           Map.entry("security", uses("request", "problem")),
           Map.entry("sandbox", NOTHING));

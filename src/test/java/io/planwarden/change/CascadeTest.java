@@ -131,6 +131,7 @@ class CascadeTest {
             ncp,
             ncp,
             book,
+            ChangesTest.NO_KEYS,
             ChangesTest.config(Map.of("planwarden.change.before-read", "false")),
             time.clock(),
             time);
@@ -162,6 +163,7 @@ class CascadeTest {
   }
 
   private Changes changes() {
-    return new Changes(ncp, ncp, book, ChangesTest.config(Map.of()), time.clock(), time);
+    return new Changes(
+        ncp, ncp, book, ChangesTest.NO_KEYS, ChangesTest.config(Map.of()), time.clock(), time);
   }
 }

@@ -14,6 +14,7 @@ import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
+import io.planwarden.storage.Rider;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -32,6 +33,9 @@ class ChangesTest {
   private static final Change DELETE = new Change.DeletePlan("plan000001");
   private static final Change ATTACH =
       new Change.AttachStage(new StageRef("p", "a", "s"), "plan000001");
+
+  /** For changes without keys. */
+  static final Repeats NO_KEYS = new Repeats(null, null);
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
@@ -354,7 +358,7 @@ class ChangesTest {
   }
 
   private Changes changes() {
-    return new Changes(ncp, ncp, book, config, time.clock(), time);
+    return new Changes(ncp, ncp, book, NO_KEYS, config, time.clock(), time);
   }
 
   private static ChangeConfig config() {
@@ -402,7 +406,7 @@ class ChangesTest {
     boolean held;
 
     @Override
-    public Uni<AuditRow> append(AuditRow row) {
+    public Uni<AuditRow> append(AuditRow row, Rider rider) {
       return Uni.createFrom()
           .emitter(
               emitter -> {

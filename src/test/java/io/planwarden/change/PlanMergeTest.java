@@ -31,7 +31,8 @@ class PlanMergeTest {
   private final FakeGateway ncp = new FakeGateway();
   private final ChangesTest.Book book = new ChangesTest.Book();
   private final Changes changes =
-      new Changes(ncp, ncp, book, ChangesTest.config(Map.of()), time.clock(), time);
+      new Changes(
+          ncp, ncp, book, ChangesTest.NO_KEYS, ChangesTest.config(Map.of()), time.clock(), time);
   private Done done;
   private Throwable failure;
 

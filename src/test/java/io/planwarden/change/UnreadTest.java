@@ -35,6 +35,7 @@ class UnreadTest {
           ncp,
           ncp,
           book,
+          ChangesTest.NO_KEYS,
           ChangesTest.config(
               Map.of(
                   "planwarden.change.before-read", "false",
