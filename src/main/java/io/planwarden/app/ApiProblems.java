@@ -32,6 +32,7 @@ final class ApiProblems {
           ErrorCode.UNKNOWN_PATH,
           ErrorCode.HOST_NOT_ALLOWED,
           ErrorCode.NOT_ACCEPTABLE,
+          ErrorCode.REQUEST_TIMEOUT,
           ErrorCode.CONTENT_TOO_LARGE,
           ErrorCode.UNSUPPORTED_MEDIA_TYPE,
           ErrorCode.URI_TOO_LONG,

@@ -116,6 +116,11 @@ public enum ErrorCode {
       "Not acceptable",
       "The answer exists in none of the media types of the Accept header.",
       "Accept the media type that detail names, or leave the header out."),
+  REQUEST_TIMEOUT(
+      408,
+      "Request timeout",
+      "The body did not come in time.",
+      "Send the request again, with its body at once; nothing was done."),
   CONTENT_TOO_LARGE(
       413, "Content too large", "The body is larger than 64 KiB.", "Send a smaller body."),
   URI_TOO_LONG(

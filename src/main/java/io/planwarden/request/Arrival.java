@@ -38,6 +38,12 @@ class Arrival {
           .putHeader(RequestId.HEADER, http.<String>get(REQUEST_ID))
           .putHeader("X-Content-Type-Options", "nosniff");
     }
-    http.next();
+    if (http.response().writeQueueFull()) {
+      // Requests sent ahead wait for the caller to take the answers before theirs; else it could
+      // fill the memory with answers that it never takes.
+      http.response().drainHandler(taken -> http.next());
+    } else {
+      http.next();
+    }
   }
 }

@@ -30,7 +30,17 @@ public final class ChangeReason {
     if (reason.codePointCount(0, reason.length()) > MAX_CODE_POINTS) {
       throw invalid("must have at most 500 characters");
     }
+    if (reason.codePoints().anyMatch(ChangeReason::endsLinesOrControls)) {
+      throw invalid("must have no control characters and no ends of lines");
+    }
     return reason;
+  }
+
+  /** What could make one entry of a log, or of a terminal, look like two. */
+  private static boolean endsLinesOrControls(int codePoint) {
+    return Character.isISOControl(codePoint)
+        || Character.getType(codePoint) == Character.LINE_SEPARATOR
+        || Character.getType(codePoint) == Character.PARAGRAPH_SEPARATOR;
   }
 
   private static String text(String header) {

@@ -4,10 +4,13 @@ import io.planwarden.problem.FacadeException;
 import io.planwarden.problem.Problem;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 
 /** Answers a request that reaches no resource. */
 public final class EarlyAnswer {
-  private static final long LINGER_MILLIS = 2_000;
+  /** How long what is still on its way is taken in, once the answer is sent. */
+  public static final Duration LINGER = Duration.ofSeconds(2);
+
   private static final long LINGER_BYTES = 4 * 1024 * 1024;
 
   private EarlyAnswer() {}
@@ -44,6 +47,6 @@ public final class EarlyAnswer {
         });
     request.endHandler(end -> connection.close());
     request.resume();
-    http.vertx().setTimer(LINGER_MILLIS, late -> connection.close());
+    http.vertx().setTimer(LINGER.toMillis(), late -> connection.close());
   }
 }

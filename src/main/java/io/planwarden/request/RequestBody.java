@@ -12,12 +12,14 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
+import java.time.Duration;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request's body into memory, up to the limit, without holding a thread. The platform would
- * read a larger one on a worker thread and answer an oversized one without a word.
+ * Reads a request's body into memory, up to the limits of size and time, without holding a thread.
+ * The platform would read a larger one on a worker thread and answer an oversized one without a
+ * word.
  */
 @Singleton
 public class RequestBody {
@@ -25,8 +27,9 @@ public class RequestBody {
 
   private static final String READ = "planwarden.body";
 
-  void register(@Observes Router router) {
-    router.route().order(FilterOrder.BODY).handler(RequestBody::read);
+  void register(@Observes Router router, RequestConfig config) {
+    Duration timeout = config.bodyTimeout();
+    router.route().order(FilterOrder.BODY).handler(http -> read(http, timeout));
   }
 
   /** Whether the request has a body that was not read yet. */
@@ -40,7 +43,7 @@ public class RequestBody {
         || (length != null && !length.equals("0"));
   }
 
-  private static void read(RoutingContext http) {
+  private static void read(RoutingContext http, Duration timeout) {
     HttpServerRequest request = http.request();
     if (!isUnread(http)) {
       http.next();
@@ -52,23 +55,27 @@ public class RequestBody {
       Context context = http.vertx().getOrCreateContext();
       // Dev mode has its own class loader on the thread, and an event comes without it.
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
-      request.exceptionHandler(gone -> {});
+      long timer = http.vertx().setTimer(timeout.toMillis(), late -> tooSlow(http, timeout));
+      request.exceptionHandler(gone -> http.vertx().cancelTimer(timer));
       request.handler(
           chunk -> {
             if (body.length() + chunk.length() <= MAX_BYTES) {
               body.appendBuffer(chunk);
             } else if (!http.response().ended()) {
+              http.vertx().cancelTimer(timer);
               refuse(http);
             }
           });
       request.endHandler(
-          end ->
-              context.runOnContext(
-                  next -> {
-                    Thread.currentThread().setContextClassLoader(loader);
-                    http.put(READ, body.getBytes());
-                    http.next();
-                  }));
+          end -> {
+            http.vertx().cancelTimer(timer);
+            context.runOnContext(
+                next -> {
+                  Thread.currentThread().setContextClassLoader(loader);
+                  http.put(READ, body.getBytes());
+                  http.next();
+                });
+          });
       request.resume();
     }
   }
@@ -92,6 +99,14 @@ public class RequestBody {
         http,
         new FacadeException(
             ErrorCode.CONTENT_TOO_LARGE, "The body has more than " + MAX_BYTES + " bytes."));
+  }
+
+  private static void tooSlow(RoutingContext http, Duration timeout) {
+    EarlyAnswer.send(
+        http,
+        new FacadeException(
+            ErrorCode.REQUEST_TIMEOUT,
+            "The body was not there within %s ms.".formatted(timeout.toMillis())));
   }
 
   /** Hands the body to the resource, so that nobody tries to read it from the connection again. */

@@ -13,6 +13,21 @@ public interface RequestConfig {
   Duration deadline();
 
   /**
+   * How long the request line and headers may take, TLS handshake included: from the connection, or
+   * from the first byte of a later request, to the last header.
+   */
+  @WithDefault("10s")
+  Duration headerTimeout();
+
+  /** How long a body may take. */
+  @WithDefault("10s")
+  Duration bodyTimeout();
+
+  /** How long a caller may take nothing of its answer. */
+  @WithDefault("10s")
+  Duration answerTimeout();
+
+  /**
    * The names that Planwarden answers under: what the Host header may say, without its port. The
    * default is loopback only, so that no web page can point a name of its own here. An entry {@code
    * *} allows every name; do that only where each caller has to prove who it is.

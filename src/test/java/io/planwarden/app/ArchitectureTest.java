@@ -55,6 +55,7 @@ class ArchitectureTest {
               "operation", uses("change", "audit", "idempotency", "gateway", "request", "problem")),
           Map.entry("ratelimit", uses("request", "problem")),
           Map.entry("security", uses("request", "problem")),
+          Map.entry("peer", uses("request", "problem")),
           Map.entry("sandbox", NOTHING));
 
   private static final JavaClasses MAIN =

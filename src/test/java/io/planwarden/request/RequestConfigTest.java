@@ -15,6 +15,10 @@ class RequestConfigTest {
     RequestConfig config = config(Map.of());
 
     assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.headerTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    // A caller who is told that it was too slow has another 2 s to hear it.
+    assertThat(config.bodyTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(10));
+    assertThat(config.answerTimeout()).isLessThanOrEqualTo(Duration.ofSeconds(10));
     assertThat(config.allowedHosts()).containsExactly("localhost", "127.0.0.1", "[::1]");
   }
 

@@ -85,6 +85,12 @@ class WireTest {
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: x",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: -1",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 5\n"
+            + "Transfer-Encoding: chunked",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n"
+            + "Content-Length: 5",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 5, 6",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: +5",
       })
   void whatTheServerCannotRead_is400WithoutABody(String head) throws IOException {
     RawHttp.Answer answer = RawHttp.exchange(here.getPort(), head);
