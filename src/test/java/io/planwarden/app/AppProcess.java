@@ -21,6 +21,9 @@ public final class AppProcess implements AutoCloseable {
   private static final Pattern SANDBOX =
       Pattern.compile("Sandbox on (http://127\\.0\\.0\\.1:\\d+)");
 
+  private static final Pattern MANAGEMENT =
+      Pattern.compile("Management interface listening on (http://127\\.0\\.0\\.1:\\d+)");
+
   private final Process process;
   private final Path output;
 
@@ -78,6 +81,11 @@ public final class AppProcess implements AutoCloseable {
     return await(LISTENING);
   }
 
+  /** Waits until health and metrics are served. */
+  public String managementUrl() {
+    return await(MANAGEMENT);
+  }
+
   /** Waits until the stand-alone sandbox listens. */
   public String sandboxUrl() {
     return await(SANDBOX);
@@ -106,6 +114,36 @@ public final class AppProcess implements AutoCloseable {
       throw new IllegalStateException("the process does not end:\n" + output());
     }
     return process.exitValue();
+  }
+
+  /** Lets this much time pass, or less if the process ends; true if it has ended. */
+  public boolean endsWithin(Duration time) throws InterruptedException {
+    return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Stops it where it is, until {@link #resume}. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      String[] command = {"kill", "-" + name, String.valueOf(process.pid())};
+      int code = new ProcessBuilder(command).inheritIO().start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("the process cannot be signalled:\n" + output());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What it has printed so far. */
