@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,15 @@ class ErrorCatalogueTest {
     assertThat(code.title()).hasSizeLessThan(60).matches("[A-Z].*[^.]");
     assertThat(code.cause()).matches("[A-Z].*\\.");
     assertThat(code.remedy()).matches("[A-Z].*\\.");
+  }
+
+  @Test
+  void everyText_belongsToAnError() {
+    Set<String> codes =
+        Arrays.stream(ErrorCode.values()).map(ErrorCode::code).collect(Collectors.toSet());
+
+    assertThat(ErrorTexts.names())
+        .allSatisfy(name -> assertThat(codes).contains(name.replaceFirst("\\.[a-z]+$", "")));
   }
 
   @ParameterizedTest
