@@ -11,7 +11,8 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
-import java.time.Instant;
+import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +28,8 @@ class OidcTest {
   private static final Keys UNPUBLISHED = new Keys("key-2");
 
   WireMockServer provider;
+
+  @Inject Clock clock;
 
   @Test
   void groups_becomeRoles() {
@@ -184,7 +187,7 @@ class OidcTest {
     return claims;
   }
 
-  private static long epoch(long seconds) {
-    return Instant.now().plusSeconds(seconds).getEpochSecond();
+  private long epoch(long seconds) {
+    return clock.instant().plusSeconds(seconds).getEpochSecond();
   }
 }
