@@ -153,28 +153,21 @@ public class AppendBenchmark {
         Map.of(
             "usagePlanId", "planopen01", "usagePlanName", "Open", "rateRps", 10,
             "dayQuotaRequest", 1000, "monthQuotaRequest", 10000, "quotaCondition", "2xx");
-    return new AuditRow(
-        null,
-        null,
-        intent ? Phase.INTENT : Phase.OUTCOME,
-        id,
-        null,
-        "01M7Z4P4HWT7TYFNP20D75B7Y2",
-        Caller.anonymous("127.0.0.1"),
-        "edit-plan",
-        Map.of("usagePlanId", "planopen01"),
-        "because it was asked for",
-        plan,
-        plan,
-        intent ? null : plan,
-        intent ? null : List.of("rateRps"),
-        intent ? null : Outcome.APPLIED,
-        null,
-        null,
-        null,
-        intent ? Instant.now() : null,
-        null,
-        null);
+    return AuditRowBuilder.builder()
+        .phase(intent ? Phase.INTENT : Phase.OUTCOME)
+        .operationId(id)
+        .requestId("01M7Z4P4HWT7TYFNP20D75B7Y2")
+        .caller(Caller.anonymous("127.0.0.1"))
+        .action("edit-plan")
+        .target(Map.of("usagePlanId", "planopen01"))
+        .reason("because it was asked for")
+        .request(plan)
+        .before(plan)
+        .after(intent ? null : plan)
+        .changed(intent ? null : List.of("rateRps"))
+        .outcome(intent ? null : Outcome.APPLIED)
+        .deadline(intent ? Instant.now() : null)
+        .build();
   }
 
   private static Path folder() {

@@ -2,6 +2,7 @@ package io.planwarden.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.planwarden.request.Caller;
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param closed true on a row that ends an operation without settling it: nobody looks again
  * @param deadline of an intent: when its change is given up at the latest
  */
+@RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditRow(
     @Nullable Long seq,
@@ -58,66 +60,23 @@ public record AuditRow(
 
   /** Ends the operation of this intent, of which nothing was sent. */
   AuditRow neverSent() {
-    return new AuditRow(
-        null,
-        null,
-        Phase.OUTCOME,
-        operationId,
-        parentOperationId,
-        requestId,
-        caller,
-        action,
-        target,
-        reason,
-        request,
-        before,
-        before,
-        List.of(),
-        Outcome.NOT_APPLIED,
-        null,
-        "given up while being written; nothing was sent",
-        null,
-        null,
-        null,
-        null);
+    return AuditRowBuilder.builder(this)
+        .phase(Phase.OUTCOME)
+        .after(before)
+        .changed(List.of())
+        .outcome(Outcome.NOT_APPLIED)
+        .detail("given up while being written; nothing was sent")
+        .deadline(null)
+        .build();
   }
 
   /** The row in its place in the chain, not hashed yet. */
   AuditRow linked(long seq, Instant at, String prevHash) {
-    return placed(seq, at, prevHash, null);
+    return AuditRowBuilder.builder(this).seq(seq).at(at).prevHash(prevHash).hash(null).build();
   }
 
   /** The same row with its hash. */
   AuditRow hashed(String hash) {
-    return placed(seq, at, prevHash, hash);
-  }
-
-  private AuditRow placed(
-      @Nullable Long newSeq,
-      @Nullable Instant newAt,
-      @Nullable String newPrevHash,
-      @Nullable String newHash) {
-    return new AuditRow(
-        newSeq,
-        newAt,
-        phase,
-        operationId,
-        parentOperationId,
-        requestId,
-        caller,
-        action,
-        target,
-        reason,
-        request,
-        before,
-        after,
-        changed,
-        outcome,
-        upstream,
-        detail,
-        closed,
-        deadline,
-        newPrevHash,
-        newHash);
+    return AuditRowBuilder.builder(this).hash(hash).build();
   }
 }

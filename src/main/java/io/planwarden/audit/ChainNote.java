@@ -38,28 +38,18 @@ public final class ChainNote {
   }
 
   private static AuditRow row(String action, Map<String, Object> request, By by, String detail) {
-    return new AuditRow(
-        null,
-        null,
-        Phase.NOTE,
-        UlidCreator.getMonotonicUlid().toString(),
-        null,
-        by.requestId(),
-        by.caller(),
-        action,
-        Map.of(),
-        by.reason(),
-        request,
-        null,
-        null,
-        null,
-        null,
-        null,
-        detail,
+    return AuditRowBuilder.builder()
+        .phase(Phase.NOTE)
+        .operationId(UlidCreator.getMonotonicUlid().toString())
+        .requestId(by.requestId())
+        .caller(by.caller())
+        .action(action)
+        .target(Map.of())
+        .reason(by.reason())
+        .request(request)
+        .detail(detail)
         // It is its whole operation: nothing is to follow.
-        Boolean.TRUE,
-        null,
-        null,
-        null);
+        .closed(true)
+        .build();
   }
 }

@@ -34,27 +34,16 @@ class DeniedRequests {
   }
 
   private static AuditRow row(Denied denied) {
-    return new AuditRow(
-        null,
-        null,
-        Phase.OUTCOME,
-        UlidCreator.getMonotonicUlid().toString(),
-        null,
-        denied.requestId(),
-        denied.caller(),
-        denied.action(),
-        Map.of(),
-        null,
-        Map.of("times", denied.times()),
-        null,
-        null,
-        null,
-        Outcome.REFUSED,
-        null,
-        "forbidden",
-        null,
-        null,
-        null,
-        null);
+    return AuditRowBuilder.builder()
+        .phase(Phase.OUTCOME)
+        .operationId(UlidCreator.getMonotonicUlid().toString())
+        .requestId(denied.requestId())
+        .caller(denied.caller())
+        .action(denied.action())
+        .target(Map.of())
+        .request(Map.of("times", denied.times()))
+        .outcome(Outcome.REFUSED)
+        .detail("forbidden")
+        .build();
   }
 }

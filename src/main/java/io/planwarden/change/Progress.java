@@ -1,6 +1,7 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
 import io.planwarden.audit.Upstream;
@@ -193,27 +194,24 @@ final class Progress {
 
   private AuditRow row(Phase phase, Image before, @Nullable Image after, End end) {
     List<String> changed = after == null ? null : before.changedTo(after);
-    return new AuditRow(
-        null,
-        null,
-        phase,
-        operationId,
-        parentOperationId,
-        origin.requestId(),
-        origin.caller(),
-        course.action().word(),
-        course.target(),
-        origin.reason(),
-        course.request(),
-        before.seen(),
-        after == null ? null : after.seen(),
-        changed,
-        end.outcome(),
-        end.upstream(),
-        end.detail(),
-        end.closed() ? Boolean.TRUE : null,
-        phase == Phase.INTENT ? origin.deadline() : null,
-        null,
-        null);
+    return AuditRowBuilder.builder()
+        .phase(phase)
+        .operationId(operationId)
+        .parentOperationId(parentOperationId)
+        .requestId(origin.requestId())
+        .caller(origin.caller())
+        .action(course.action().word())
+        .target(course.target())
+        .reason(origin.reason())
+        .request(course.request())
+        .before(before.seen())
+        .after(after == null ? null : after.seen())
+        .changed(changed)
+        .outcome(end.outcome())
+        .upstream(end.upstream())
+        .detail(end.detail())
+        .closed(end.closed() ? Boolean.TRUE : null)
+        .deadline(phase == Phase.INTENT ? origin.deadline() : null)
+        .build();
   }
 }

@@ -41,27 +41,20 @@ class AuditFormatTest {
 
   private static AuditRow row(Phase phase, Outcome outcome, Upstream upstream) {
     boolean ended = outcome != null;
-    return new AuditRow(
-        null,
-        null,
-        phase,
-        "01ARZ3NDEKTSV4RRFFQ69G5FAV",
-        null,
-        null,
-        CALLER,
-        "delete-plan",
-        PLAN,
-        "a \"quoted\"\nline",
-        Map.of(),
-        PLAN,
-        ended ? Map.of() : null,
-        ended ? List.of("usagePlanId") : null,
-        outcome,
-        upstream,
-        null,
-        null,
-        ended ? null : AT.plusSeconds(30),
-        null,
-        null);
+    return AuditRowBuilder.builder()
+        .phase(phase)
+        .operationId("01ARZ3NDEKTSV4RRFFQ69G5FAV")
+        .caller(CALLER)
+        .action("delete-plan")
+        .target(PLAN)
+        .reason("a \"quoted\"\nline")
+        .request(Map.of())
+        .before(PLAN)
+        .after(ended ? Map.of() : null)
+        .changed(ended ? List.of("usagePlanId") : null)
+        .outcome(outcome)
+        .upstream(upstream)
+        .deadline(ended ? null : AT.plusSeconds(30))
+        .build();
   }
 }

@@ -190,28 +190,7 @@ class AuditWriterTest {
     store.stalled.acquireUninterruptibly();
     AuditRow good = intent("op3");
     AuditRow bad =
-        new AuditRow(
-            null,
-            null,
-            good.phase(),
-            "op2",
-            null,
-            null,
-            good.caller(),
-            good.action(),
-            Map.of("x", new Object()),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        AuditRowBuilder.builder(good).operationId("op2").target(Map.of("x", new Object())).build();
     CompletableFuture<AuditRow> refused = audit.writer.submit(bad);
     CompletableFuture<AuditRow> kept = audit.writer.submit(good);
     store.flow();

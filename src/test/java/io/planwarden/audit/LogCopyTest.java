@@ -52,28 +52,6 @@ class LogCopyTest {
   }
 
   private static AuditRow withReason(String reason) {
-    AuditRow row = WriterFixture.intent("op1");
-    return new AuditRow(
-        null,
-        null,
-        row.phase(),
-        row.operationId(),
-        null,
-        null,
-        row.caller(),
-        row.action(),
-        row.target(),
-        reason,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+    return AuditRowBuilder.builder(WriterFixture.intent("op1")).reason(reason).build();
   }
 }

@@ -95,28 +95,9 @@ class RiderTest {
   @Test
   void rowWithoutForm_takesItsRiderWithIt() {
     AuditRow formless =
-        new AuditRow(
-            null,
-            null,
-            Phase.INTENT,
-            "op",
-            null,
-            null,
-            null,
-            "a",
-            java.util.Map.of(),
-            null,
-            java.util.Map.of("no form", new Object()),
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null);
+        AuditRowBuilder.builder(intent("op"))
+            .request(java.util.Map.of("no form", new Object()))
+            .build();
 
     refused(audit.writer.submit(formless, TAKE));
     audit.append(intent("next"));

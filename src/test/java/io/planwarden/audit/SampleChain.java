@@ -59,28 +59,20 @@ final class SampleChain {
 
   static AuditRow row(int i) {
     boolean intent = i % 2 == 1;
-    return new AuditRow(
-        null,
-        null,
-        intent ? Phase.INTENT : Phase.OUTCOME,
-        "01ARZ3NDEKTSV4RRFFQ6%05d".formatted((i + 1) / 2),
-        null,
-        "order-" + i % 7,
-        new Caller("가나 \u2028 " + i % 3, "none", false, "127.0.0.1", Set.of(), null),
-        i % 4 < 2 ? "edit-plan" : "delete-plan",
-        Map.of("usagePlanId", "plan" + i % 5),
-        "because \\ \"" + i + "\"\n\u0085",
-        Map.of("rateRps", i, "usagePlanName", "Silver"),
-        Map.of("usagePlanId", "plan" + i % 5),
-        null,
-        null,
-        intent ? null : Outcome.APPLIED,
-        intent ? null : new Upstream(200, null, 1, 12L),
-        null,
-        null,
-        intent ? START : null,
-        null,
-        null);
+    return AuditRowBuilder.builder()
+        .phase(intent ? Phase.INTENT : Phase.OUTCOME)
+        .operationId("01ARZ3NDEKTSV4RRFFQ6%05d".formatted((i + 1) / 2))
+        .requestId("order-" + i % 7)
+        .caller(new Caller("가나 \u2028 " + i % 3, "none", false, "127.0.0.1", Set.of(), null))
+        .action(i % 4 < 2 ? "edit-plan" : "delete-plan")
+        .target(Map.of("usagePlanId", "plan" + i % 5))
+        .reason("because \\ \"" + i + "\"\n\u0085")
+        .request(Map.of("rateRps", i, "usagePlanName", "Silver"))
+        .before(Map.of("usagePlanId", "plan" + i % 5))
+        .outcome(intent ? null : Outcome.APPLIED)
+        .upstream(intent ? null : new Upstream(200, null, 1, 12L))
+        .deadline(intent ? START : null)
+        .build();
   }
 
   static List<StoredRow> rows(Connection connection) throws SQLException {

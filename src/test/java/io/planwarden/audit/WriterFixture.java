@@ -81,29 +81,19 @@ final class WriterFixture implements AutoCloseable {
   }
 
   private static AuditRow row(Phase phase, String id, Outcome outcome) {
-    return new AuditRow(
-        null,
-        null,
-        phase,
-        id,
-        null,
-        "request",
+    return AuditRowBuilder.builder()
+        .phase(phase)
+        .operationId(id)
+        .requestId("request")
         // As it is read back: the audit does not keep what a caller may do.
-        new Caller("anonymous", "none", false, "127.0.0.1", Set.of(), null),
-        "edit-plan",
-        Map.of("usagePlanId", "plan1"),
-        null,
-        Map.of("rateRps", 1),
-        Map.of(),
-        null,
-        null,
-        outcome,
-        null,
-        null,
-        null,
-        phase == Phase.INTENT ? Instant.EPOCH : null,
-        null,
-        null);
+        .caller(new Caller("anonymous", "none", false, "127.0.0.1", Set.of(), null))
+        .action("edit-plan")
+        .target(Map.of("usagePlanId", "plan1"))
+        .request(Map.of("rateRps", 1))
+        .before(Map.of())
+        .outcome(outcome)
+        .deadline(phase == Phase.INTENT ? Instant.EPOCH : null)
+        .build();
   }
 
   /** The row as it was acknowledged. */
