@@ -22,23 +22,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
  * Five hundred requests a second, offered whatever becomes of those before: what an NCP that is
  * down, heals or has a quota sees of them. Needs a machine with nothing else to do, so it runs in
- * the long form only ({@code -Dload.seconds=20}); its rules are proved in virtual time in every
- * run.
+ * the long form only ({@code -Plong}); its rules are proved in virtual time in every run.
  */
 @QuarkusTest
 @TestProfile(OfferedLoadTest.Wide.class)
-@EnabledIfSystemProperty(named = "load.seconds", matches = "[1-9][0-9]*")
+@Tag("load")
 class OfferedLoadTest {
   private static final Logger LOG = Logger.getLogger(OfferedLoadTest.class);
   private static final int PER_SECOND = 500;
   private static final int RATE = 600;
-  private static final int SECONDS = Integer.getInteger("load.seconds", 0);
+  private static final int SECONDS = 20;
 
   @Inject SandboxProcess process;
 

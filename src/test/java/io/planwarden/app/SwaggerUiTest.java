@@ -13,7 +13,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +20,13 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The README's walk-through, done by hand in Swagger UI. */
+/** The README's walk-through, done by hand in Swagger UI; runs with {@code -Pbrowser}. */
 @QuarkusTest
+@Tag("browser")
 class SwaggerUiTest {
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("CHROMIUM", "/usr/bin/chromium"));
@@ -78,11 +78,9 @@ class SwaggerUiTest {
 
   @BeforeEach
   void open() {
-    // For each test, because one skipped before them all is missing from the report.
-    Assumptions.assumeTrue(
-        Files.isExecutable(CHROMIUM),
-        "No Chromium at %s: install Debian's package chromium, or name another in CHROMIUM"
-            .formatted(CHROMIUM));
+    assertThat(CHROMIUM)
+        .as("Chromium: install Debian's package chromium, or name another in CHROMIUM")
+        .isExecutable();
     if (browser == null) {
       launch();
     }
