@@ -14,36 +14,51 @@ import io.planwarden.request.EarlyAnswer;
 import io.planwarden.request.RequestConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
  * Has every connection watched that a server of this process accepts. The HTTP server times only
  * connections on which nothing moves, and has no hook for more; so its listening sockets are looked
- * up where they run. They are opened at different times, hence the looking again.
+ * up where they run: from the moment before the server opens them, so that not even the first
+ * connection is missed, and now and then for those that are opened without a word.
  */
 @Singleton
-class ListeningSockets {
+class ListeningSockets implements HttpServerOptionsCustomizer {
   private static final Logger LOG = Logger.getLogger(ListeningSockets.class);
   private static final String NAME = "planwarden.peers";
   private static final long LOOK_MILLIS = 250;
   private static final int LOOKS_PER_LIMIT = 10;
+  private static final Duration OPENING = Duration.ofSeconds(10);
 
   private final VertxInternal vertx;
   private final Settings settings;
   private long timer;
 
+  @Inject
   ListeningSockets(
       Vertx vertx, RequestConfig config, VertxHttpConfig server, MeterRegistry meters) {
+    this(vertx, settings(config, server, meters));
+  }
+
+  ListeningSockets(Vertx vertx, Settings settings) {
     this.vertx = (VertxInternal) vertx;
+    this.settings = settings;
+  }
+
+  private static Settings settings(
+      RequestConfig config, VertxHttpConfig server, MeterRegistry meters) {
     Duration shortest =
         min(config.headerTimeout(), min(config.bodyTimeout(), config.answerTimeout()));
     var http = server.limits();
@@ -52,17 +67,16 @@ class ListeningSockets {
             .setMaxInitialLineLength(http.maxInitialLineLength())
             .setMaxHeaderSize(http.maxHeaderSize().asBigInteger().intValueExact())
             .setMaxChunkSize(http.maxChunkSize().asBigInteger().intValueExact());
-    this.settings =
-        new Settings(
-            new Limits(
-                config.headerTimeout(),
-                // The caller hears of it first, where there is somebody to tell.
-                config.bodyTimeout().plus(EarlyAnswer.LINGER),
-                config.answerTimeout()),
-            shortest.dividedBy(LOOKS_PER_LIMIT),
-            System::nanoTime,
-            cut -> meters.counter("planwarden.connections.cut", "slow", cut.word()).increment(),
-            () -> new StrictDecoder(options));
+    return new Settings(
+        new Limits(
+            config.headerTimeout(),
+            // The caller hears of it first, where there is somebody to tell.
+            config.bodyTimeout().plus(EarlyAnswer.LINGER),
+            config.answerTimeout()),
+        shortest.dividedBy(LOOKS_PER_LIMIT),
+        System::nanoTime,
+        cut -> meters.counter("planwarden.connections.cut", "slow", cut.word()).increment(),
+        () -> new StrictDecoder(options));
   }
 
   private static Duration min(Duration one, Duration other) {
@@ -80,26 +94,64 @@ class ListeningSockets {
     onSockets(ListeningSockets::leave);
   }
 
+  @Override
+  public void customizeHttpServer(HttpServerOptions options) {
+    watchTheNext();
+  }
+
+  @Override
+  public void customizeHttpsServer(HttpServerOptions options) {
+    watchTheNext();
+  }
+
+  /**
+   * Watches the socket that is about to be opened. The loop that opens it also accepts from it, so
+   * a task that is always in its queue comes between the two.
+   */
+  private void watchTheNext() {
+    long end = settings.nanos().getAsLong() + OPENING.toNanos();
+    onLoops(loop -> watchTheNext(loop, end));
+  }
+
+  private void watchTheNext(SingleThreadEventLoop loop, long end) {
+    boolean found = sockets(loop).stream().filter(this::watch).count() > 0;
+    if (!found && settings.nanos().getAsLong() < end && !loop.isShuttingDown()) {
+      loop.execute(() -> watchTheNext(loop, end));
+    }
+  }
+
   private void onSockets(Consumer<Channel> action) {
+    onLoops(loop -> sockets(loop).forEach(action));
+  }
+
+  private void onLoops(Consumer<SingleThreadEventLoop> action) {
     for (EventExecutor each : vertx.getAcceptorEventLoopGroup()) {
       if (each instanceof SingleThreadEventLoop loop && !loop.isShuttingDown()) {
-        loop.execute(
-            () -> {
-              for (Iterator<Channel> all = loop.registeredChannelsIterator(); all.hasNext(); ) {
-                if (all.next() instanceof ServerChannel socket) {
-                  action.accept(socket);
-                }
-              }
-            });
+        loop.execute(() -> action.accept(loop));
       }
     }
   }
 
-  private void watch(Channel socket) {
-    if (socket.pipeline().get(NAME) == null) {
-      socket.pipeline().addFirst(NAME, new Accepted(settings));
-      LOG.debugf("connections at %s are watched", socket.localAddress());
+  private static List<Channel> sockets(SingleThreadEventLoop loop) {
+    List<Channel> sockets = new ArrayList<>();
+    loop.registeredChannelsIterator()
+        .forEachRemaining(
+            channel -> {
+              if (channel instanceof ServerChannel) {
+                sockets.add(channel);
+              }
+            });
+    return sockets;
+  }
+
+  /** Whether it was not watched yet. */
+  private boolean watch(Channel socket) {
+    if (socket.pipeline().get(NAME) != null) {
+      return false;
     }
+    socket.pipeline().addFirst(NAME, new Accepted(settings));
+    LOG.debugf("connections at %s are watched", socket.localAddress());
+    return true;
   }
 
   private static void leave(Channel socket) {

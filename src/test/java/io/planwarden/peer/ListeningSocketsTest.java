@@ -1,0 +1,57 @@
+package io.planwarden.peer;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.peer.ConnectionWatch.Settings;
+import io.planwarden.peer.Patience.Limits;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+
+class ListeningSocketsTest {
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
+  private final HttpServerOptions options =
+      new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHttp2ClearTextEnabled(false);
+  private final ListeningSockets sockets =
+      new ListeningSockets(
+          vertx,
+          new Settings(
+              new Limits(SHORT, SHORT, SHORT),
+              SHORT.dividedBy(5),
+              System::nanoTime,
+              cuts::add,
+              () -> new StrictDecoder(options)));
+
+  @AfterEach
+  void end() throws Exception {
+    vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
+  }
+
+  @RepeatedTest(20)
+  void connectionMadeAtOnce_isWatched() throws Exception {
+    sockets.customizeHttpServer(options);
+    HttpServer server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(http -> http.response().end())
+            .listen()
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(10, SECONDS);
+
+    try (Socket early = new Socket("127.0.0.1", server.actualPort())) {
+      assertThat(early.isConnected()).isTrue();
+      assertThat(cuts.poll(30, SECONDS)).isEqualTo(Cut.SLOW_HEADERS);
+    }
+  }
+}
