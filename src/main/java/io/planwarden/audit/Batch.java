@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one transaction. For the writer's thread, except {@link #rows} and {@link #since}.
@@ -21,6 +24,7 @@ final class Batch {
   // In the order of the chain: the closings, then the rows that could be appended.
   private List<Appended> appended = List.of();
   private List<Waiting> inChain = List.of();
+  private Map<Waiting, RuntimeException> refused = Map.of();
 
   Batch(long since, List<Waiting> rows, List<AuditRow> closings) {
     this.since = since;
@@ -56,19 +60,22 @@ final class Batch {
     for (AuditRow closing : closings) {
       appender.append(closing);
     }
-    List<Waiting> kept = new ArrayList<>(rows.size());
+    inChain = new ArrayList<>(rows.size());
+    refused = new HashMap<>();
     for (Waiting waiting : rows) {
-      if (append(waiting, connection, appender)) {
-        kept.add(waiting);
+      RuntimeException obstacle = append(waiting, connection, appender);
+      if (obstacle == null) {
+        inChain.add(waiting);
+      } else {
+        refused.put(waiting, obstacle);
       }
     }
     appended = appender.appended();
-    inChain = kept;
   }
 
   /** One row that cannot be written down must not take the others with it. */
-  private static boolean append(Waiting waiting, Connection connection, Appender appender)
-      throws SQLException {
+  private static @Nullable RuntimeException append(
+      Waiting waiting, Connection connection, Appender appender) throws SQLException {
     Rider rider = waiting.rider();
     Savepoint start = rider == null ? null : connection.setSavepoint();
     RuntimeException obstacle = null;
@@ -88,14 +95,12 @@ final class Batch {
     if (start != null) {
       connection.releaseSavepoint(start);
     }
-    if (obstacle != null) {
-      waiting.lost(obstacle);
-    }
-    return obstacle == null;
+    return obstacle;
   }
 
   /**
-   * All of it is durable: tells the log, then those who wait.
+   * All of it is durable: tells the log, then those who wait. What refused a row may be a row of
+   * the same transaction, so that is not told before either.
    *
    * @return the rows that close intents whose submitters wait no longer
    */
@@ -109,6 +114,7 @@ final class Batch {
         toClose.add(waiting.row().neverSent());
       }
     }
+    refused.forEach(Waiting::lost);
     return toClose;
   }
 }

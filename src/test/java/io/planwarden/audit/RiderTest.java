@@ -120,6 +120,29 @@ class RiderTest {
   }
 
   @Test
+  void rowRefusedByOneThatIsNotCommitted_isLostWithIt() throws InterruptedException {
+    store.stall();
+    CompletableFuture<AuditRow> first = audit.writer.submit(intent("first"));
+    store.stalled.acquire();
+    Rider takeAndBreak =
+        connection -> {
+          store.fault = FaultyStore.Fault.COMMIT_FAILS;
+          return TAKE.write(connection);
+        };
+    CompletableFuture<AuditRow> one = audit.writer.submit(intent("op1"), takeAndBreak);
+    CompletableFuture<AuditRow> other = audit.writer.submit(intent("op2"), TAKE);
+    store.flow();
+
+    written(first);
+    refused(one);
+    other.handle(
+        (a, b) -> {
+          return 1;
+        });
+    refused(other);
+  }
+
+  @Test
   void durableRow_keepsItsRiderAcrossReopening() {
     written(audit.writer.submit(intent("op1"), TAKE));
     audit.close();
