@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param before what NCP held before, null if nothing
  * @param after what NCP held after, null if nothing
  * @param changed the names of the fields that differ between before and after
+ * @param unread which of {@code before} and {@code after} were not read, and so are not what NCP
+ *     held
+ * @param changedOutside the members that somebody else changed since they were last seen here
  * @param detail what else there is to say, for people
  * @param closed true on a row that ends an operation without settling it: nobody looks again
  * @param deadline of an intent: when its change is given up at the latest
+ * @param mayLandUntil on a row that settles an operation of which an earlier attempt had no answer:
+ *     how long that one may still take effect; until then the operation stays open
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -39,18 +44,26 @@ public record AuditRow(
     @Nullable Map<String, Object> before,
     @Nullable Map<String, Object> after,
     @Nullable List<String> changed,
+    @Nullable List<String> unread,
+    @Nullable List<String> changedOutside,
     @Nullable Outcome outcome,
     @Nullable Upstream upstream,
     @Nullable String detail,
     @Nullable Boolean closed,
     @Nullable Instant deadline,
+    @Nullable Instant mayLandUntil,
     @Nullable String prevHash,
     @Nullable String hash) {
 
-  /** Whether the operation needs no further look once this row is written. */
-  boolean ends() {
+  /** Whether it says how the operation ended, or that nobody will find out. */
+  boolean settles() {
     return Boolean.TRUE.equals(closed)
         || (phase != Phase.NOTE && outcome != null && outcome.isSettled());
+  }
+
+  /** Whether the operation needs no further look once this row is written. */
+  boolean ends() {
+    return settles() && mayLandUntil == null;
   }
 
   /** Whether it tells of something that happened, and so must not be lost. */

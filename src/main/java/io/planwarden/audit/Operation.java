@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * One change on its way or at its end, folded from its rows.
  *
  * @param startedAt time of its first row
+ * @param unread which of {@code before} and {@code after} were not read
+ * @param changedOutside what somebody else changed before it
  * @param settledAt time of the row that settled it, null while it is pending
+ * @param mayLandUntil how long an attempt without an answer may still take effect
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Operation(
@@ -31,10 +34,13 @@ public record Operation(
     @Nullable Map<String, Object> before,
     @Nullable Map<String, Object> after,
     @Nullable List<String> changed,
+    @Nullable List<String> unread,
+    @Nullable List<String> changedOutside,
     @Nullable Upstream upstream,
     @Nullable String detail,
     @Nullable Instant startedAt,
-    @Nullable Instant settledAt) {
+    @Nullable Instant settledAt,
+    @Nullable Instant mayLandUntil) {
 
   /** Whether the last word about a change is spoken. */
   public enum Status {
@@ -57,7 +63,7 @@ public record Operation(
     // A note tells something about the operation and is not its last word.
     AuditRow last =
         rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(first, (a, b) -> b);
-    boolean settled = last.ends();
+    boolean settled = last.settles();
     return Optional.of(
         new Operation(
             first.operationId(),
@@ -73,9 +79,12 @@ public record Operation(
             first.before(),
             last.after(),
             last.changed(),
+            last.unread(),
+            first.changedOutside(),
             last.upstream(),
             last.detail(),
             first.at(),
-            settled ? last.at() : null));
+            settled ? last.at() : null,
+            last.mayLandUntil()));
   }
 }

@@ -39,6 +39,8 @@ public final class Changes {
   private final Pause pause;
   private final Prospects prospects;
   private final Sending sending;
+  private final SureJournal sure;
+  private final LaterLooks looks;
   private final Settling settling;
   private final Steps steps;
   private final ChangeConfig config;
@@ -62,7 +64,9 @@ public final class Changes {
     this.pause = new Pause(timer);
     this.prospects = new Prospects(config, clock, pause);
     this.sending = new Sending(writes, clock, pause);
-    this.settling = new Settling(audit, held, config, clock, pause);
+    this.sure = new SureJournal(audit, pause);
+    this.looks = new LaterLooks(sure, held, config, clock, pause);
+    this.settling = new Settling(looks, config, clock, pause);
     this.steps = new Steps(locks, held, config.lockWait(), step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
@@ -74,7 +78,7 @@ public final class Changes {
    * to be called once, before the first change.
    */
   public void takeOver(List<List<AuditRow>> open) {
-    new Sweeper(reads, settling, config).adopt(open);
+    new Sweeper(reads, looks, config).adopt(open);
   }
 
   /** Ends the later looks, before what they need is gone; the next process takes them up. */
@@ -209,8 +213,7 @@ public final class Changes {
   private Uni<Done> carryOut(Progress progress, Image before, Call call) {
     if (!progress.beginSending()) {
       // The caller has its answer; the intent must not stay open.
-      settling
-          .append(
+      sure.append(
               progress.nothingSent(
                   Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
           .subscribe()
@@ -241,23 +244,15 @@ public final class Changes {
    * tried again until it is.
    */
   private Uni<Done> record(Progress progress, Image before, Sent sent, Settlement settlement) {
-    Runnable next = settling.hold(progress, before, sent, settlement);
+    Settling.Afterwards afterwards = settling.hold(progress, before, sent, settlement);
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
     }
     prospects.remember(progress.course, before, settlement);
-    AuditRow row = progress.outcome(settlement, before);
+    AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());
     Rider conclusion = progress.conclusion(settlement.outcome(), settlement.problem());
-    return audit
-        .append(row, conclusion)
-        .replaceWithVoid()
-        .onItem()
-        .invoke(next)
-        .onFailure()
-        .invoke(
-            failure -> settling.append(row, conclusion).subscribe().with(appended -> next.run()))
-        .onItemOrFailure()
-        .transformToUni((appended, unrecorded) -> tell(progress, before, settlement));
+    return sure.append(row, conclusion, afterwards.next())
+        .chain(() -> tell(progress, before, settlement));
   }
 
   private static Uni<Done> tell(Progress progress, Image before, Settlement settlement) {

@@ -4,10 +4,11 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
-import io.planwarden.audit.Upstream;
 import io.planwarden.idempotency.KeyUse;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.storage.Rider;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,8 @@ final class Progress {
     GIVEN_UP
   }
 
-  static final String BEFORE_NOT_READ = "before-not-read";
-  static final String AFTER_NOT_READ = "after-not-read";
-  static final String CHANGED_OUTSIDE = "changed-outside: ";
+  static final String BEFORE = "before";
+  static final String AFTER = "after";
 
   final String operationId;
   final Origin origin;
@@ -132,68 +132,64 @@ final class Progress {
   }
 
   AuditRow intent(Image before) {
-    return row(
-        Phase.INTENT, before, null, new End(null, null, noting(unread(before, null)), false));
+    return row(Phase.INTENT, before, null).deadline(origin.deadline()).build();
   }
 
   /** That nothing was sent, and why. */
   AuditRow nothingSent(Outcome outcome, Image before, @Nullable String detail) {
-    return row(Phase.OUTCOME, before, before, new End(outcome, null, noting(detail), false));
+    return row(Phase.OUTCOME, before, before).outcome(outcome).detail(detail).build();
   }
 
-  AuditRow outcome(Settlement settlement, Image before) {
-    String detail =
-        settlement.problem() == null
-            ? unread(before, settlement.after())
-            : settlement.problem().getMessage();
-    return row(
-        Phase.OUTCOME,
-        before,
-        settlement.after(),
-        new End(settlement.outcome(), settlement.upstream(), noting(detail), false));
+  /**
+   * How it ended, as far as it is known.
+   *
+   * @param mayLandUntil how long an attempt without an answer may still take effect, null if none
+   */
+  AuditRow outcome(Settlement settlement, Image before, @Nullable Instant mayLandUntil) {
+    FacadeException problem = settlement.problem();
+    return row(Phase.OUTCOME, before, settlement.after())
+        .outcome(settlement.outcome())
+        .upstream(settlement.upstream())
+        .detail(problem == null ? null : problem.getMessage())
+        .mayLandUntil(mayLandUntil)
+        .build();
   }
 
   /** What a later look found. */
   AuditRow resolution(
       Outcome outcome, Image before, @Nullable Image after, @Nullable String detail) {
-    return row(Phase.RESOLUTION, before, after, new End(outcome, null, detail, false));
+    return resolution(outcome, before, after, detail, null);
+  }
+
+  /** The same, while another attempt may still take effect. */
+  AuditRow resolution(
+      Outcome outcome,
+      Image before,
+      @Nullable Image after,
+      @Nullable String detail,
+      @Nullable Instant mayLandUntil) {
+    return row(Phase.RESOLUTION, before, after)
+        .outcome(outcome)
+        .detail(detail)
+        .mayLandUntil(mayLandUntil)
+        .build();
   }
 
   /** That nobody looks again, although it is not known how it ended. */
   AuditRow closing(Image before, @Nullable Image after, String detail) {
-    return row(Phase.RESOLUTION, before, after, new End(Outcome.UNKNOWN, null, detail, true));
+    return row(Phase.RESOLUTION, before, after)
+        .outcome(Outcome.UNKNOWN)
+        .detail(detail)
+        .closed(true)
+        .build();
   }
 
-  AuditRow note(Image before, Image after, String detail) {
-    return row(Phase.NOTE, before, after, new End(null, null, detail, false));
+  /** That no attempt can land any more, and what came of those that could. */
+  AuditRow lastNote(Image before, Image after, String detail) {
+    return row(Phase.NOTE, before, after).detail(detail).closed(true).build();
   }
 
-  /** The detail of a row, and what somebody else did to the target before. */
-  private @Nullable String noting(@Nullable String detail) {
-    List<String> names = changedOutside;
-    if (names.isEmpty()) {
-      return detail;
-    }
-    String note = CHANGED_OUTSIDE + String.join(" ", names);
-    return detail == null ? note : detail + ", " + note;
-  }
-
-  /** What was left unread, in the words of the rows; null if nothing was. */
-  private static @Nullable String unread(Image before, @Nullable Image after) {
-    boolean afterUnread = after != null && !after.isRead();
-    return before.isRead()
-        ? afterUnread ? AFTER_NOT_READ : null
-        : afterUnread ? BEFORE_NOT_READ + ", " + AFTER_NOT_READ : BEFORE_NOT_READ;
-  }
-
-  private record End(
-      @Nullable Outcome outcome,
-      @Nullable Upstream upstream,
-      @Nullable String detail,
-      boolean closed) {}
-
-  private AuditRow row(Phase phase, Image before, @Nullable Image after, End end) {
-    List<String> changed = after == null ? null : before.changedTo(after);
+  private AuditRowBuilder row(Phase phase, Image before, @Nullable Image after) {
     return AuditRowBuilder.builder()
         .phase(phase)
         .operationId(operationId)
@@ -206,12 +202,23 @@ final class Progress {
         .request(course.request())
         .before(before.seen())
         .after(after == null ? null : after.seen())
-        .changed(changed)
-        .outcome(end.outcome())
-        .upstream(end.upstream())
-        .detail(end.detail())
-        .closed(end.closed() ? Boolean.TRUE : null)
-        .deadline(phase == Phase.INTENT ? origin.deadline() : null)
-        .build();
+        .changed(after == null ? null : before.changedTo(after))
+        .unread(orNull(unread(before, after)))
+        .changedOutside(orNull(changedOutside));
+  }
+
+  private static List<String> unread(Image before, @Nullable Image after) {
+    List<String> unread = new ArrayList<>();
+    if (!before.isRead()) {
+      unread.add(BEFORE);
+    }
+    if (after != null && !after.isRead()) {
+      unread.add(AFTER);
+    }
+    return unread;
+  }
+
+  private static @Nullable List<String> orNull(List<String> names) {
+    return names.isEmpty() ? null : names;
   }
 }

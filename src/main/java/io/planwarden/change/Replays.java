@@ -27,8 +27,8 @@ final class Replays {
   }
 
   private static Image after(Operation operation) {
-    String detail = operation.detail();
-    if (detail == null || !detail.contains(Progress.AFTER_NOT_READ)) {
+    List<String> unread = operation.unread();
+    if (unread == null || !unread.contains(Progress.AFTER)) {
       return Image.stored(operation.after());
     }
     Map<String, Object> request = operation.request();
@@ -38,11 +38,7 @@ final class Replays {
   }
 
   private static List<String> changedOutside(Operation operation) {
-    String detail = operation.detail();
-    int note = detail == null ? -1 : detail.lastIndexOf(Progress.CHANGED_OUTSIDE);
-    return detail == null || note < 0
-        ? List.of()
-        : List.of(detail.substring(note + Progress.CHANGED_OUTSIDE.length()).split(" "));
+    return Objects.requireNonNullElse(operation.changedOutside(), List.of());
   }
 
   /** What the operation ended with, as it was told before. */

@@ -4,8 +4,10 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.gateway.GatewayReads;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles what a killed process left open, with the same looks as a running one. Until then the
@@ -15,22 +17,40 @@ final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
   private final GatewayReads reads;
-  private final Settling settling;
+  private final LaterLooks looks;
   private final ChangeConfig config;
 
-  Sweeper(GatewayReads reads, Settling settling, ChangeConfig config) {
+  Sweeper(GatewayReads reads, LaterLooks looks, ChangeConfig config) {
     this.reads = reads;
-    this.settling = settling;
+    this.looks = looks;
     this.config = config;
   }
 
   /** Takes over each operation, given by its rows, oldest first. */
   void adopt(List<List<AuditRow>> open) {
-    open.forEach(rows -> adoptOne(rows.get(0)));
+    open.forEach(this::adoptOne);
   }
 
-  private void adoptOne(AuditRow intent) {
+  private void adoptOne(List<AuditRow> rows) {
+    AuditRow intent = rows.get(0);
     Instant deadline = Objects.requireNonNull(intent.deadline());
+    Progress progress = progress(intent, deadline);
+    LOG.infof("operation=%s was left open and is being settled", intent.operationId());
+    AuditRow last = rows.get(rows.size() - 1);
+    Instant mayLandUntil = last.mayLandUntil();
+    Runnable next =
+        mayLandUntil == null
+            // How often it was sent is not on record; only creates are sent once for certain.
+            ? looks.settle(
+                progress,
+                image(intent, Progress.BEFORE, intent.before()),
+                deadline.plus(config.horizon()),
+                !progress.course.mayBeFoundLate())
+            : looks.watch(progress, image(last, Progress.AFTER, last.after()), mayLandUntil);
+    next.run();
+  }
+
+  private Progress progress(AuditRow intent, Instant deadline) {
     Origin origin =
         new Origin(
             intent.caller(),
@@ -38,13 +58,11 @@ final class Sweeper {
             deadline,
             intent.reason());
     Course course = Courses.of(StoredChange.wish(intent), reads, Options.NONE);
-    Progress progress =
-        new Progress(intent.operationId(), course, origin, intent.parentOperationId());
-    LOG.infof("operation=%s was left open and is being settled", intent.operationId());
-    Image before =
-        Progress.BEFORE_NOT_READ.equals(intent.detail())
-            ? Image.UNREAD
-            : Image.stored(intent.before());
-    settling.takeOver(progress, before, deadline.plus(config.horizon()));
+    return new Progress(intent.operationId(), course, origin, intent.parentOperationId());
+  }
+
+  private static Image image(AuditRow row, String which, @Nullable Map<String, Object> stored) {
+    List<String> unread = row.unread();
+    return unread != null && unread.contains(which) ? Image.UNREAD : Image.stored(stored);
   }
 }

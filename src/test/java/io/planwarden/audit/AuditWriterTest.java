@@ -55,6 +55,19 @@ class AuditWriterTest {
   }
 
   @Test
+  void operationOfWhichAnAttemptMayLand_staysOpenUntilItsLastNote() {
+    audit.append(intent("op1"));
+    AuditRow applied = outcome("op1", Outcome.APPLIED);
+    audit.append(AuditRowBuilder.builder(applied).mayLandUntil(Instant.EPOCH).build());
+    assertThat(audit.open()).containsExactly("op1");
+
+    audit.append(
+        AuditRowBuilder.builder(applied).phase(Phase.NOTE).outcome(null).closed(true).build());
+
+    assertThat(audit.open()).isEmpty();
+  }
+
+  @Test
   void time_neverGoesBackAlongTheChain() {
     audit.append(intent("op1"));
     audit.close();

@@ -345,6 +345,25 @@ class ChangesTest {
     assertThat(new Asked(successor, edit(9)).done.outcome()).isEqualTo("applied");
   }
 
+  @Test
+  void settledOperationOfWhichAnAttemptMayLand_holdsItsTargetInTheNextProcess() {
+    ncp.script.add(change -> ncp.take(change).map(r -> r.after(2, r.duration(), true)));
+    assertThat(new Asked(EDIT).done.outcome()).isEqualTo("applied");
+    List<AuditRow> left = List.copyOf(book.rows);
+    assertThat(book.last().mayLandUntil()).isEqualTo(time.now().plusSeconds(60));
+    changes.stop();
+    Changes successor = changes();
+
+    successor.takeOver(List.of(left));
+    assertThat(new Asked(successor, edit(9)).code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+    time.advance(Duration.ofSeconds(61));
+
+    assertThat(book.outcomes()).containsExactly(Outcome.APPLIED);
+    assertThat(book.last().detail()).isEqualTo("no-attempt-may-land");
+    assertThat(book.last().closed()).isTrue();
+    assertThat(new Asked(successor, edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
   private void lose() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
   }

@@ -53,7 +53,7 @@ class UnreadTest {
     assertThat(apply(EDIT).outcome()).isEqualTo("applied");
 
     assertThat(ncp.looks).isZero();
-    assertThat(book.rows).extracting(AuditRow::detail).containsOnly("before-not-read");
+    assertThat(book.rows).extracting(AuditRow::unread).containsOnly(List.of("before"));
     assertThat(book.last().before()).isNull();
     assertThat(book.last().after()).containsEntry("rateRps", 2L);
     assertThat(book.last().changed()).isNull();
@@ -66,7 +66,7 @@ class UnreadTest {
     assertThat(done.after().get("attached")).isEqualTo(true);
     assertThat(ncp.looks).isZero();
     assertThat(book.last().after()).isNull();
-    assertThat(book.last().detail()).isEqualTo("before-not-read, after-not-read");
+    assertThat(book.last().unread()).containsExactly("before", "after");
   }
 
   @Test

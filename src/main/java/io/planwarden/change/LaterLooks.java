@@ -1,0 +1,191 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.change.Course.Finding;
+import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Reach;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at changes that were sent and may still take effect, behind the backs of their callers and
+ * with their targets held, until the horizon. What is seen in effect is applied; what is not is
+ * {@code not_applied} only past the horizon.
+ */
+final class LaterLooks {
+  private static final Logger LOG = Logger.getLogger(LaterLooks.class);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+
+  private final SureJournal journal;
+  private final HeldTargets held;
+  private final ChangeConfig config;
+  private final Clock clock;
+  private final Pause pause;
+
+  LaterLooks(SureJournal journal, HeldTargets held, ChangeConfig config, Clock clock, Pause pause) {
+    this.journal = journal;
+    this.held = held;
+    this.config = config;
+    this.clock = clock;
+    this.pause = pause;
+  }
+
+  /**
+   * Holds the target of a change that is not settled.
+   *
+   * @param several whether another attempt may land after the change is seen in effect
+   * @return has it looked at until it is settled
+   */
+  Runnable settle(Progress progress, Image before, Instant horizon, boolean several) {
+    held.hold(progress.course.locks(), progress.operationId, horizon);
+    return () ->
+        run(
+            lookOn(progress, before, new Until(horizon, several), 0)
+                .chain(
+                    seen ->
+                        several && seen.isPresent()
+                            ? watching(progress, seen.get(), horizon)
+                            : Uni.createFrom().voidItem()),
+            progress);
+  }
+
+  /**
+   * Holds the target of a change that was seen in effect while another attempt of it may land.
+   *
+   * @return has it looked at once more when none can
+   */
+  Runnable watch(Progress progress, Image after, Instant horizon) {
+    held.hold(progress.course.locks(), progress.operationId, horizon);
+    return () -> run(watching(progress, after, horizon), progress);
+  }
+
+  private record Until(Instant horizon, boolean several) {
+    /** How long another attempt may land once one was seen. */
+    @Nullable Instant ofOthers() {
+      return several ? horizon : null;
+    }
+  }
+
+  /** Looks once more when the attempt that was left behind can no longer land. */
+  private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
+    return pause
+        .of(Duration.between(clock.instant(), horizon))
+        .chain(() -> progress.course.look(call(progress)))
+        .chain(
+            now ->
+                journal.append(
+                    progress.lastNote(
+                        after,
+                        now,
+                        now.equals(after) ? "no-attempt-may-land" : "overtaken-after-retry")));
+  }
+
+  private void run(Uni<Void> work, Progress progress) {
+    work.onTermination()
+        .invoke(() -> held.release(progress.operationId))
+        .subscribe()
+        .with(
+            done -> {},
+            failure ->
+                LOG.logf(
+                    pause.isStopped() ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                    failure,
+                    "operation=%s is not settled",
+                    progress.operationId));
+  }
+
+  /** What was seen in effect; empty if nothing was until the horizon. */
+  private Uni<Optional<Image>> lookOn(Progress progress, Image before, Until until, int looks) {
+    return progress
+        .course
+        .find(before, call(progress))
+        .onItemOrFailure()
+        .transformToUni(
+            (finding, failure) -> {
+              if (finding != null && finding.inEffect()) {
+                return journal
+                    .append(
+                        progress.resolution(
+                            finding.outcome(), before, finding.now(), null, until.ofOthers()),
+                        progress.conclusion(finding.outcome(), finding.problem()))
+                    .replaceWith(Optional.of(finding.now()));
+              }
+              Duration left = Duration.between(clock.instant(), until.horizon());
+              if (finding != null && (left.isNegative() || left.isZero())) {
+                return conclude(progress, before, finding.now()).replaceWith(Optional.empty());
+              }
+              Duration wait = Pause.beforeLook(looks);
+              boolean last = left.compareTo(wait) < 0 && !left.isNegative();
+              return pause
+                  .of(last ? left : wait)
+                  .chain(() -> lookOn(progress, before, until, looks + 1));
+            });
+  }
+
+  /**
+   * Nothing can land any more: what is not in effect now did not take effect, if what is seen
+   * proves that.
+   */
+  private Uni<Void> conclude(Progress progress, Image before, Image now) {
+    if (progress.course.mayBeFoundLate()) {
+      return journal
+          .append(progress.resolution(Outcome.UNKNOWN, before, now, "not-seen-by-horizon"))
+          .invoke(() -> lookLater(progress, before));
+    }
+    return journal.append(
+        progress.course.isWithoutEffect(before, now)
+            ? progress.resolution(Outcome.NOT_APPLIED, before, now, null)
+            : progress.closing(before, now, "neither-as-before-nor-as-asked"));
+  }
+
+  /** Two more looks for a create, long after; its name is not held meanwhile. */
+  private void lookLater(Progress progress, Image before) {
+    Duration between = config.lastLaterLook().minus(config.firstLaterLook());
+    run(
+        pause
+            .of(config.firstLaterLook())
+            .chain(() -> lookLate(progress, before))
+            .chain(
+                found ->
+                    found
+                        ? Uni.createFrom().voidItem()
+                        : pause
+                            .of(between)
+                            .chain(() -> lookLate(progress, before))
+                            .chain(
+                                last ->
+                                    last
+                                        ? Uni.createFrom().voidItem()
+                                        : journal.append(
+                                            progress.closing(before, null, "never-seen")))),
+        progress);
+  }
+
+  private Uni<Boolean> lookLate(Progress progress, Image before) {
+    return progress
+        .course
+        .find(before, call(progress))
+        .onFailure()
+        .recoverWithItem(Finding.of(false, Image.ABSENT))
+        .chain(
+            finding -> {
+              if (!finding.inEffect()) {
+                return Uni.createFrom().item(false);
+              }
+              LOG.warnf("operation=%s found long after its horizon", progress.operationId);
+              return journal
+                  .append(progress.resolution(finding.outcome(), before, finding.now(), "late"))
+                  .replaceWith(true);
+            });
+  }
+
+  /** For a look at the target of the change, whoever confines its caller. */
+  Call call(Progress progress) {
+    return new Call(progress.origin.caller().share(), clock.instant().plus(TIMEOUT), Reach.ALL);
+  }
+}
