@@ -42,9 +42,9 @@ class SlowPeersTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "planwarden.request.header-timeout", "8s",
-          "planwarden.request.body-timeout", "5s",
-          "planwarden.request.answer-timeout", "5s");
+          "planwarden.request.header-timeout", "4s",
+          "planwarden.request.body-timeout", "2s",
+          "planwarden.request.answer-timeout", "2s");
     }
   }
 
