@@ -8,6 +8,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -152,6 +154,37 @@ class PackagedIT {
                 "s"))) {
       assertThat(app.exitCode()).isEqualTo(78);
       assertThat(app.output()).contains("was made in sandbox mode");
+    }
+  }
+
+  @Test
+  void auditOnDisk_isVerifiedByTheCommand_whichFindsTheRowThatWasEdited() throws Exception {
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of("PLANWARDEN_STORAGE_PATH", store(), "PLANWARDEN_SANDBOX_ENABLED", "true"))) {
+      given()
+          .baseUri(app.url())
+          .contentType("application/json")
+          .body("{\"usagePlanName\": \"Open\", \"rateRps\": 9}")
+          .put("/v1/usage-plans/planopen01")
+          .then()
+          .statusCode(200);
+    }
+    assertThat(verified(0)).contains("good");
+
+    try (Connection database = DriverManager.getConnection("jdbc:sqlite:" + store());
+        var statement = database.createStatement()) {
+      statement.executeUpdate("DROP TRIGGER audit_no_update");
+      statement.executeUpdate(
+          "UPDATE audit SET row_json = replace(row_json, 'anonymous', 'somebody') WHERE seq = 2");
+    }
+    assertThat(verified(1)).contains("BAD row 2 edited");
+  }
+
+  private String verified(int exitCode) throws Exception {
+    try (AppProcess command = AppProcess.command("audit", "verify", store())) {
+      assertThat(command.exitCode()).as(command.output()).isEqualTo(exitCode);
+      return command.output();
     }
   }
 

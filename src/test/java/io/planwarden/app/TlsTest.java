@@ -1,29 +1,39 @@
 package io.planwarden.app;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** TLS with certificates on both sides, as docs/tls.md tells to set it. */
 @QuarkusTest
@@ -32,22 +42,27 @@ class TlsTest {
   private static final Path FOLDER =
       Path.of("target/test-data/tls-" + ProcessHandle.current().pid());
   private static final String PASSWORD = "of-a-test";
+  private static final String PROXY = "127.0.0.1";
+  private static final String NO_PROXY = "127.0.0.2";
 
   /** Answers over TLS only, and only to those who have a certificate that it knows. */
   public static final class Mutual implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       Certificates.make();
-      return Map.of(
-          "quarkus.http.tls-configuration-name", "api",
-          "quarkus.tls.api.key-store.p12.path", FOLDER.resolve("server.p12").toString(),
-          "quarkus.tls.api.key-store.p12.password", PASSWORD,
-          "quarkus.tls.api.trust-store.p12.path", FOLDER.resolve("client-trust.p12").toString(),
-          "quarkus.tls.api.trust-store.p12.password", PASSWORD,
-          "quarkus.http.ssl.client-auth", "required",
-          "quarkus.http.insecure-requests", "disabled",
-          "quarkus.http.test-ssl-port", "0",
-          "planwarden.request.header-timeout", "2s");
+      Certificates.mount("server");
+      return Map.ofEntries(
+          entry("quarkus.http.tls-configuration-name", "api"),
+          entry("quarkus.tls.api.key-store.pem.server.cert", FOLDER.resolve("tls.crt").toString()),
+          entry("quarkus.tls.api.key-store.pem.server.key", FOLDER.resolve("tls.key").toString()),
+          entry("quarkus.tls.api.reload-period", "1s"),
+          entry("quarkus.tls.api.trust-store.pem.certs", FOLDER.resolve("callers.crt").toString()),
+          entry("quarkus.http.ssl.client-auth", "required"),
+          entry("quarkus.http.insecure-requests", "disabled"),
+          entry("quarkus.http.test-ssl-port", "0"),
+          entry("quarkus.http.proxy.proxy-address-forwarding", "true"),
+          entry("quarkus.http.proxy.trusted-proxies", PROXY),
+          entry("planwarden.request.header-timeout", "2s"));
     }
   }
 
@@ -56,12 +71,12 @@ class TlsTest {
 
   @Test
   void knownCertificate_isAnswered_andStrangersAreNot() throws Exception {
-    try (Socket known = connect(true)) {
+    try (Socket known = connect(PROXY, true)) {
       assertThat(status(known)).isEqualTo("HTTP/1.1 200 OK");
     }
     assertThatThrownBy(
             () -> {
-              try (Socket stranger = connect(false)) {
+              try (Socket stranger = connect(PROXY, false)) {
                 status(stranger);
               }
             })
@@ -70,13 +85,68 @@ class TlsTest {
 
   @Test
   void silence_isAllowedBetweenRequests_andNotBeforeTheFirst() throws Exception {
-    try (Socket known = connect(true);
+    try (Socket known = connect(PROXY, true);
         Socket silent = new Socket("localhost", port)) {
       assertThat(status(known)).isEqualTo("HTTP/1.1 200 OK");
       silent.setSoTimeout(30_000);
       assertThat(hasEnded(silent)).isTrue();
 
       assertThat(status(known)).isEqualTo("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void renewedCertificate_isShownToNewConnections() throws Exception {
+    try (SSLSocket before = connect(PROXY, true)) {
+      assertThat(shown(before)).isEqualTo("CN=server");
+      Certificates.mount("renewed");
+
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                try (SSLSocket after = connect(PROXY, true)) {
+                  assertThat(shown(after)).isEqualTo("CN=renewed");
+                }
+              });
+      assertThat(status(before)).isEqualTo("HTTP/1.1 200 OK");
+    } finally {
+      Certificates.mount("server");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({PROXY + ", 203.0.113.7", NO_PROXY + ", " + NO_PROXY})
+  void addressThatIsForwarded_countsFromListedProxiesOnly(String peer, String recorded)
+      throws Exception {
+    String id = "through-" + peer;
+    ask(
+        peer,
+        "DELETE /v1/usage-plans/planopen99 HTTP/1.1\r\nX-Forwarded-For: 203.0.113.7\r\n"
+            + "X-Request-Id: %s\r\n".formatted(id));
+
+    String rows = ask(peer, "GET /v1/audit?requestId=%s HTTP/1.1\r\n".formatted(id));
+
+    List<String> addresses =
+        JsonPath.from(rows.substring(rows.indexOf('{'))).getList("items.caller.address");
+    assertThat(addresses).isNotEmpty().containsOnly(recorded);
+  }
+
+  private static String shown(SSLSocket socket) throws IOException {
+    return socket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+        ? certificate.getSubjectX500Principal().getName()
+        : "";
+  }
+
+  /** Asks on a connection of its own, from an address of this machine; the whole answer. */
+  private String ask(String from, String head) throws IOException, GeneralSecurityException {
+    try (Socket socket = connect(from, true)) {
+      socket
+          .getOutputStream()
+          .write(
+              (head + "Host: localhost\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -110,15 +180,21 @@ class TlsTest {
     return status;
   }
 
-  private Socket connect(boolean known) throws IOException, GeneralSecurityException {
+  private SSLSocket connect(String from, boolean known)
+      throws IOException, GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store("server-trust.p12"));
+    trust.init(store("trust.p12"));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keys.init(store("client.p12"), PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(known ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
-    Socket socket = context.getSocketFactory().createSocket("localhost", port);
+    SSLSocket socket =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(
+                    InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
     socket.setSoTimeout(30_000);
     return socket;
   }
@@ -131,40 +207,59 @@ class TlsTest {
     return store;
   }
 
-  /** Made by the JDK's own tool. */
+  /** Made by the JDK's own tool, and mounted as Kubernetes mounts them. */
   private static final class Certificates {
     static void make() {
       try {
         Files.createDirectories(FOLDER);
-        for (String side : List.of("server", "client")) {
-          if (!Files.exists(FOLDER.resolve(side + ".p12"))) {
+        for (String name : List.of("server", "renewed", "client")) {
+          if (!Files.exists(FOLDER.resolve(name + ".p12"))) {
             keytool(
                 "-genkeypair",
                 "-keystore",
-                side + ".p12",
+                name + ".p12",
                 "-alias",
-                side,
+                name,
                 "-keyalg",
                 "EC",
                 "-dname",
-                "CN=" + side,
+                "CN=" + name,
                 "-ext",
                 "san=dns:localhost,ip:127.0.0.1");
-            keytool("-exportcert", "-keystore", side + ".p12", "-alias", side, "-file", side);
+            keytool("-exportcert", "-keystore", name + ".p12", "-alias", name, "-file", name);
             keytool(
                 "-importcert",
                 "-noprompt",
                 "-keystore",
-                side + "-trust.p12",
+                "trust.p12",
                 "-alias",
-                side,
+                name,
                 "-file",
-                side);
+                name);
           }
         }
+        pem("callers.crt", "CERTIFICATE", Files.readAllBytes(FOLDER.resolve("client")));
       } catch (IOException | InterruptedException e) {
         throw new IllegalStateException(e);
       }
+    }
+
+    /** Puts key and certificate of this name where the application reads them. */
+    static void mount(String name) {
+      try {
+        KeyStore store = store(name + ".p12");
+        pem("tls.crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
+        pem("tls.key", "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded());
+      } catch (IOException | GeneralSecurityException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private static void pem(String file, String what, byte[] der) throws IOException {
+      String text =
+          "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+              .formatted(what, Base64.getMimeEncoder().encodeToString(der));
+      Files.writeString(FOLDER.resolve(file), text);
     }
 
     private static void keytool(String... arguments) throws IOException, InterruptedException {
