@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 final class Pace {
   /** A second and a margin: what was sent evenly arrives less evenly. */
-  static final long WINDOW = Duration.ofMillis(1050).toNanos();
+  static final long WINDOW = Duration.ofMillis(1100).toNanos();
 
   private static final double FALL = 0.9;
   private static final double RECOVERY_PER_SECOND = 0.002;

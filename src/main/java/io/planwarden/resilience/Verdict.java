@@ -1,6 +1,7 @@
 package io.planwarden.resilience;
 
 import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** What the end of an attempt says about whether NCP is up. */
@@ -21,7 +22,11 @@ enum Verdict {
       case REFUSED_FOR_NOW, ACCOUNT_QUOTA, PERMANENT -> UP;
       // Without a status no key pair could be had, which is not NCP's fault.
       case CREDENTIALS -> upstream.status() == null ? SILENT : UP;
-      case AMBIGUOUS -> SILENT;
+      // A time that was too short may have been the caller's; a connection that broke was not.
+      case AMBIGUOUS ->
+          upstream.status() == null && upstream.code() != ErrorCode.UPSTREAM_TIMEOUT
+              ? DOWN
+              : SILENT;
     };
   }
 }

@@ -131,6 +131,16 @@ class BreakerTest {
   }
 
   @Test
+  void connectionThatBroke_countsAsDown_andAnAnswerThatIsNotUnderstoodDoesNot() {
+    assertThat(Verdict.of(Failures.lost())).isEqualTo(Verdict.DOWN);
+    assertThat(
+            Verdict.of(
+                Failures.answered(
+                    FailureClass.AMBIGUOUS, ErrorCode.UPSTREAM_UNREADABLE, 200, null)))
+        .isEqualTo(Verdict.SILENT);
+  }
+
+  @Test
   void openBreaker_refusesAtOnceAndIsNotRetried() {
     World world = new World("rate", "0", "retry.attempts", "1");
     world.ncp.mood = Failures::neverSent;

@@ -32,6 +32,11 @@ final class Failures {
         new TimeoutException());
   }
 
+  static UpstreamFailure lost() {
+    return UpstreamFailure.unanswered(
+        FailureClass.AMBIGUOUS, ErrorCode.UPSTREAM_FAILED, "It broke.", new TimeoutException());
+  }
+
   static UpstreamFailure throttled(Duration hint) {
     return answered(FailureClass.REFUSED_FOR_NOW, ErrorCode.UPSTREAM_THROTTLED, 429, hint);
   }

@@ -38,7 +38,7 @@ class GateTest {
     World.Wish quiet = world.read("quiet", PATIENT);
 
     assertThat(loud.get(4).upstream().code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
-    assertThat(loud.get(4).upstream().retryAfter()).isEqualTo(Duration.ofMillis(4 * 1_050));
+    assertThat(loud.get(4).upstream().retryAfter()).isEqualTo(Duration.ofMillis(4 * 1_100));
     assertThat(quiet.isOver()).isFalse();
     assertThat(world.heard.held).containsOnlyKeys(Hold.CALLER_FULL);
   }
@@ -68,7 +68,7 @@ class GateTest {
 
     assertThat(wish.upstream().kind()).isEqualTo(FailureClass.NEVER_SENT);
     assertThat(wish.upstream().code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
-    assertThat(wish.upstream().retryAfter()).isEqualTo(Duration.ofMillis(1_050));
+    assertThat(wish.upstream().retryAfter()).isEqualTo(Duration.ofMillis(1_100));
     assertThat(world.ncp.sent).hasSize(1);
   }
 
@@ -110,7 +110,7 @@ class GateTest {
     World.Wish third = world.read();
 
     second.subscription.cancel();
-    world.time.advanceMillis(1_100);
+    world.time.advanceMillis(1_200);
 
     assertThat(third.succeeded).isTrue();
     assertThat(world.ncp.sent).hasSize(2);

@@ -2,12 +2,14 @@ package io.planwarden.resilience;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.gateway.UpstreamFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -16,13 +18,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LoadTest {
   private static final int PER_SECOND = 500;
 
+  private enum Down {
+    REFUSING(0),
+    SLOWLY_REFUSING(2_000),
+    BREAKING_OFF(1);
+
+    private final Duration latency;
+
+    Down(int millis) {
+      this.latency = Duration.ofMillis(millis);
+    }
+
+    UpstreamFailure failure() {
+      return this == BREAKING_OFF ? Failures.lost() : Failures.neverSent();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 2_000})
-  void ncpDown_costsLittleAndHealsWithinADelay(int failingAfterMillis) {
+  @EnumSource
+  void ncpDown_costsLittleAndHealsWithinADelay(Down how) {
     World world = new World("rate", "0", "concurrency", "64");
     List<World.Wish> warm = offer(world, 10);
-    world.ncp.latency = Duration.ofMillis(failingAfterMillis);
-    world.ncp.mood = Failures::neverSent;
+    world.ncp.latency = how.latency;
+    world.ncp.mood = how::failure;
     int before = world.ncp.sent.size();
 
     List<World.Wish> down = offer(world, 60);
