@@ -80,7 +80,8 @@ final class ExportLine {
             });
   }
 
-  private static boolean endsLines(int code) {
+  /** Whether some reader takes it as the end of a line although JSON allows it in a string. */
+  static boolean endsLines(int code) {
     return (code >= 0x7F && code <= 0x9F) || code == 0x2028 || code == 0x2029;
   }
 }

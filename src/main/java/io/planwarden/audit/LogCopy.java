@@ -3,8 +3,8 @@ package io.planwarden.audit;
 import org.jboss.logging.Logger;
 
 /**
- * The copy of the audit in the log: the canonical text with a last member {@code hash}. Escaped is
- * what some reader of logs takes as the end of a line although JSON allows it in a string.
+ * The copy of the audit in the log: the canonical text with a last member {@code hash}, and without
+ * what a reader of logs might take as the end of a line.
  */
 final class LogCopy {
   private static final Logger AUDIT = Logger.getLogger("audit");
@@ -19,10 +19,10 @@ final class LogCopy {
     StringBuilder line = new StringBuilder(text.length() + 80);
     for (int i = 0; i < text.length() - 1; i++) {
       char c = text.charAt(i);
-      if (c < 0x7f || (c > 0x9f && c != '\u2028' && c != '\u2029')) {
-        line.append(c);
-      } else {
+      if (ExportLine.endsLines(c)) {
         line.append("\\u%04x".formatted((int) c));
+      } else {
+        line.append(c);
       }
     }
     return line.append(",\"hash\":\"").append(hash).append("\"}").toString();

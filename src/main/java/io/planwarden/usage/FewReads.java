@@ -5,6 +5,7 @@ import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Query;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -17,6 +18,12 @@ final class FewReads implements GatewayReads {
     private static final long serialVersionUID = 1L;
   }
 
+  /** How many calls to NCP one answer takes at most. */
+  static final int MOST = 50;
+
+  // What was found until then still has to reach the caller in time.
+  private static final Duration RESERVE = Duration.ofSeconds(2);
+
   private final GatewayReads delegate;
   private final Clock clock;
   private int left;
@@ -26,6 +33,11 @@ final class FewReads implements GatewayReads {
     this.delegate = delegate;
     this.left = most;
     this.clock = clock;
+  }
+
+  /** Until when reads for this call are of use. */
+  static Instant deadline(Call call) {
+    return call.deadline().minus(RESERVE);
   }
 
   @Override

@@ -8,7 +8,6 @@ import io.planwarden.gateway.Subscription;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class Impacts {
-  private static final int MOST_READS = 50;
-  // What was found until then still has to reach the caller in time.
-  private static final Duration RESERVE = Duration.ofSeconds(2);
-
   private final GatewayReads reads;
   private final Clock clock;
 
@@ -44,8 +39,8 @@ public class Impacts {
         new KeysOnPlan(
             usagePlanId,
             KeysOnPlan.Place.START,
-            new FewReads(reads, MOST_READS, clock),
-            call.patient(call.deadline().minus(RESERVE)));
+            new FewReads(reads, FewReads.MOST, clock),
+            call.patient(FewReads.deadline(call)));
     return keys.find(Integer.MAX_VALUE).map(done -> impact(keys, limits));
   }
 

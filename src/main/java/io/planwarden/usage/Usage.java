@@ -16,18 +16,11 @@ import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Reads use and remaining. Thread-safe; does not block. */
 @Singleton
 public class Usage {
-  /** How many calls to NCP one page of a plan's use takes at most. */
-  public static final int MOST_READS = 50;
-
-  // What was found until then still has to reach the caller in time.
-  private static final Duration RESERVE = Duration.ofSeconds(2);
-
   private final GatewayReads reads;
   private final Clock clock;
 
@@ -71,7 +64,7 @@ public class Usage {
   }
 
   /**
-   * Use and remaining of the API keys on a plan, by at most {@value #MOST_READS} calls to NCP;
+   * Use and remaining of the API keys on a plan, by at most {@value FewReads#MOST} calls to NCP;
    * fails with {@code usage-plan-not-found}.
    *
    * @param cursor the next of an earlier page, null for the first
@@ -79,9 +72,9 @@ public class Usage {
    *     may be a few more
    */
   public Uni<PlanUsage> of(String usagePlanId, @Nullable String cursor, int limit, Call call) {
-    FewReads few = new FewReads(reads, MOST_READS, clock);
+    FewReads few = new FewReads(reads, FewReads.MOST, clock);
     KeysOnPlan.Place from = PlanUsage.place(cursor);
-    Call timely = new Call(call.callerId(), call.deadline().minus(RESERVE), call.reach());
+    Call timely = new Call(call.callerId(), FewReads.deadline(call), call.reach());
     KeysOnPlan keys = new KeysOnPlan(usagePlanId, from, few, timely);
     return few.read(new Query.GetPlan(usagePlanId), call)
         .chain(plan -> keys.find(limit).replaceWith(plan))
