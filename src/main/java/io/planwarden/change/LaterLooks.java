@@ -75,7 +75,7 @@ final class LaterLooks {
   private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
     return pause
         .of(Duration.between(clock.instant(), horizon))
-        .chain(() -> progress.course.look(call(progress)))
+        .chain(() -> seen(progress, 0))
         .chain(
             now ->
                 journal.append(
@@ -83,6 +83,16 @@ final class LaterLooks {
                         after,
                         now,
                         now.equals(after) ? "no-attempt-may-land" : "overtaken-after-retry")));
+  }
+
+  /** What NCP shows, whenever it shows it. */
+  private Uni<Image> seen(Progress progress, int looks) {
+    return progress
+        .course
+        .look(call(progress))
+        .onFailure()
+        .recoverWithUni(
+            failure -> pause.of(Pause.beforeLook(looks)).chain(() -> seen(progress, looks + 1)));
   }
 
   private void run(Uni<Void> work, Progress progress) {

@@ -346,6 +346,20 @@ class ChangesTest {
   }
 
   @Test
+  void ncpThatIsDownAtTheHorizon_isLookedAtUntilItIsBack() {
+    ncp.script.add(change -> ncp.take(change).map(r -> r.after(2, r.duration(), true)));
+    new Asked(EDIT);
+    ncp.readsFail = true;
+    time.advance(Duration.ofSeconds(90));
+    assertThat(book.last().mayLandUntil()).isNotNull();
+
+    ncp.readsFail = false;
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.last().closed()).isTrue();
+  }
+
+  @Test
   void settledOperationOfWhichAnAttemptMayLand_holdsItsTargetInTheNextProcess() {
     ncp.script.add(change -> ncp.take(change).map(r -> r.after(2, r.duration(), true)));
     assertThat(new Asked(EDIT).done.outcome()).isEqualTo("applied");
