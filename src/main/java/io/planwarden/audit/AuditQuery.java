@@ -86,20 +86,24 @@ public class AuditQuery {
   /**
    * The operations that requests with this id began, newest first.
    *
+   * @param callerId only those of callers with this id; null is everybody's
    * @param before only operations that began at a row with a smaller number
    * @param limit at most so many
    */
-  public Uni<Page<Operation>> operations(String requestId, long before, int limit) {
+  public Uni<Page<Operation>> operations(
+      String requestId, @Nullable String callerId, long before, int limit) {
+    List<String> terms = new ArrayList<>(List.of(Term.REQUEST.of(requestId)));
+    if (callerId != null) {
+      terms.add(Term.CALLER.of(callerId));
+    }
     return index
         .catchUp()
-        .chain(
-            () ->
-                Reading.of(store, connection -> operations(connection, requestId, before, limit)));
+        .chain(() -> Reading.of(store, connection -> operations(connection, terms, before, limit)));
   }
 
   private static Page<Operation> operations(
-      Connection connection, String requestId, long before, int limit) throws SQLException {
-    TermWalk walk = new TermWalk(List.of(Term.REQUEST.of(requestId)), 0, before);
+      Connection connection, List<String> terms, long before, int limit) throws SQLException {
+    TermWalk walk = new TermWalk(terms, 0, before);
     List<Operation> items = new ArrayList<>();
     try (PreparedStatement begins = connection.prepareStatement(BEGINS)) {
       TermWalk.Found found = walk.find(connection, limit, seq -> holds(begins, seq));

@@ -1,6 +1,8 @@
 package io.planwarden.change;
 
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,4 +21,19 @@ public record Done(
     Image after,
     @Nullable List<String> changed,
     List<String> changedOutside,
-    boolean replayed) {}
+    boolean replayed) {
+
+  /** What every answer that tells of it carries. */
+  public Map<String, String> headers() {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("Operation-Id", operationId);
+    headers.put("Operation-Outcome", outcome);
+    if (!changedOutside.isEmpty()) {
+      headers.put("Changed-Outside", String.join(", ", changedOutside));
+    }
+    if (replayed) {
+      headers.put("Idempotency-Replayed", "true");
+    }
+    return headers;
+  }
+}

@@ -90,7 +90,7 @@ public class OperationResource {
   private Uni<Operations> ofRequest(String requestId, long before, int limit) {
     Caller caller = request.caller();
     return audit
-        .operations(requestId, before, limit)
+        .operations(requestId, caller.has(Roles.AUDITOR) ? null : caller.id(), before, limit)
         .map(page -> new Operations(visible(page.items(), caller), Cursor.of(page.next())));
   }
 
@@ -174,15 +174,14 @@ public class OperationResource {
   private Uni<RestResponse<?>> reverted(Done done) {
     ResponseBuilder<Operation> answer =
         ResponseBuilder.<Operation>create(RestResponse.Status.CREATED)
-            .header("Location", "/v1/operations/" + done.operationId())
-            .header("Operation-Id", done.operationId())
-            .header("Operation-Outcome", done.outcome());
-    if (!done.changedOutside().isEmpty()) {
-      answer.header("Changed-Outside", String.join(", ", done.changedOutside()));
-    }
+            .header("Location", "/v1/operations/" + done.operationId());
+    done.headers().forEach(answer::header);
     return audit
         .operation(done.operationId())
-        .map(operation -> answer.entity(operation.orElseThrow()).build());
+        // What has happened has happened, whether or not it can be read just now.
+        .onFailure()
+        .recoverWithItem(Optional.empty())
+        .map(found -> found.map(answer::entity).orElse(answer).build());
   }
 
   private Uni<Operation> seen(String operationId) {

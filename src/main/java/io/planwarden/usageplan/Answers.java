@@ -25,15 +25,8 @@ final class Answers {
   }
 
   private static <T> ResponseBuilder<T> marked(ResponseBuilder<T> answer, Done done) {
-    if (!done.changedOutside().isEmpty()) {
-      answer.header("Changed-Outside", String.join(", ", done.changedOutside()));
-    }
-    if (done.replayed()) {
-      answer.header("Idempotency-Replayed", "true");
-    }
-    return answer
-        .header("Operation-Id", done.operationId())
-        .header("Operation-Outcome", done.outcome());
+    done.headers().forEach(answer::header);
+    return answer;
   }
 
   /** Tells how old an answer is, if it was not read for this request. */

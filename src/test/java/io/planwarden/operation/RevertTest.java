@@ -59,6 +59,25 @@ class RevertTest {
   }
 
   @Test
+  void revertThatIsSentAgainUnderItsKey_isTheSameOperation() {
+    String plan = "/v1/usage-plans/" + created("Again").path("usagePlanId");
+    String edit = operation(patch("{\"rateRps\": 7}").patch(plan));
+    String first =
+        under("again").post(path(edit)).then().statusCode(201).extract().header("Operation-Id");
+
+    under("again")
+        .post(path(edit))
+        .then()
+        .statusCode(201)
+        .header("Idempotency-Replayed", "true")
+        .header("Operation-Id", first);
+  }
+
+  private static RequestSpecification under(String key) {
+    return given().header("Idempotency-Key", key);
+  }
+
+  @Test
   void editThatSomebodyTouchedSince_isNotPutBackAndThreeWaysAreTold() {
     String plan = "/v1/usage-plans/" + created("Touched").path("usagePlanId");
     String edit = operation(patch("{\"rateRps\": 7}").patch(plan));
