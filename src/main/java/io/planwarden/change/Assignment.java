@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.ConfinedReads;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Query;
@@ -95,7 +96,10 @@ final class Assignment implements Course {
                 "NCP knows no API key " + apiKeyId + " on stage " + stage + "."));
   }
 
-  /** NCP does not document how it refuses a plan that is not on the stage; here it is told. */
+  /**
+   * NCP does not document how it refuses a plan that is not on the stage; here it is told, with the
+   * plans there that are within the caller's reach.
+   */
   @Override
   public Uni<Optional<FacadeException>> guard(Image before, Call call) {
     if (before.holds(wanted)) {
@@ -103,7 +107,9 @@ final class Assignment implements Course {
     }
     return Pages.all(
             paging ->
-                reads.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
+                new ConfinedReads(reads)
+                    .read(new Query.PlansOfStage(stage, paging), call)
+                    .map(StagePlans::attached))
         .map(this::missingFrom);
   }
 

@@ -3,7 +3,6 @@ package io.planwarden.change;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
-import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
@@ -60,8 +59,8 @@ final class DefaultLimits implements Course {
   public Uni<Image> look(Call call) {
     // NCP's answer to the change lacks quotaCondition; only this read has all four.
     return reads
-        .read(new Query.PlansOfStage(stage, new Paging(0, 1)), call)
-        .map(plans -> Image.of(plans.defaults()))
+        .read(new Query.DefaultLimits(stage), call)
+        .map(Image::of)
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(Image.ABSENT);
   }

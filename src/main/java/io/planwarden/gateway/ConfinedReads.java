@@ -84,7 +84,7 @@ public final class ConfinedReads implements GatewayReads {
       reach.require(q.productId());
       return ofItsProduct(q, call).chain(stages -> reads.read(q, call));
     }
-    if (query instanceof Query.GetStage q) {
+    if (query instanceof Query.DefaultLimits q) {
       reach.require(q.stage().productId());
       return reads.read(q, call);
     }

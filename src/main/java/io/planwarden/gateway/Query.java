@@ -30,8 +30,8 @@ public sealed interface Query<T> {
   /** The stages of an API, not paged by NCP ({@code apigateway-stage-getstagelist}). */
   record StagesOfApi(String productId, String apiId) implements Query<List<Stage>> {}
 
-  /** One stage ({@code apigateway-stage-getstage}). */
-  record GetStage(StageRef stage) implements Query<Stage> {}
+  /** What holds for API keys without a named plan ({@code apigateway-stage-getstageusageplan}). */
+  record DefaultLimits(StageRef stage) implements Query<Limits> {}
 
   /**
    * Plan and use of an API key on the stages of a product, or on one of them ({@code

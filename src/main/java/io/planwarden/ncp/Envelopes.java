@@ -56,17 +56,15 @@ final class Envelopes {
           : new StagePlans(
               new Limits(rateRps, dayQuotaRequest, monthQuotaRequest, quotaCondition), attached);
     }
+
+    @Nullable Limits defaults() {
+      StagePlans plans = plans();
+      return plans == null ? null : plans.defaults();
+    }
   }
 
   /** {@code apigateway-stage-getstagelist}. */
   record StagesOfApi(@Nullable List<Stage> stages) {}
-
-  /** {@code apigateway-stage-getstage}. */
-  record OneStage(@Nullable Stage stage) {
-    @Nullable Stage named(String stageId) {
-      return stage != null && stageId.equals(stage.stageId()) ? stage : null;
-    }
-  }
 
   /** {@code apigateway-product-subscription}. */
   record Subscriptions(@Nullable Content<Subscription> apiKeyRelations) {}

@@ -4,6 +4,7 @@ import static io.planwarden.ncp.Envelopes.page;
 import static io.planwarden.ncp.NcpRequest.get;
 import static io.planwarden.ncp.NcpRequest.post;
 
+import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.Query;
 import java.util.Map;
 import java.util.Objects;
@@ -53,11 +54,12 @@ final class QueryTable {
                   q -> get(product(q.productId()).then("apis").id(q.apiId()).then("stages")),
                   Envelopes.StagesOfApi.class,
                   (q, e) -> e.stages()),
+              // The plans come with it; they cannot be left out.
               new QueryRow<>(
-                  Query.GetStage.class,
-                  q -> get(Target.stage(q.stage())),
-                  Envelopes.OneStage.class,
-                  (q, e) -> e.named(q.stage().stageId())),
+                  Query.DefaultLimits.class,
+                  q -> get(Target.stage(q.stage()).then("usage-plans").with(new Paging(0, 1))),
+                  Envelopes.PlansOfStage.class,
+                  (q, e) -> e.defaults()),
               new QueryRow<>(
                   Query.Subscriptions.class,
                   QueryTable::subscriptions,

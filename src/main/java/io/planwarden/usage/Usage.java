@@ -4,9 +4,7 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Pages;
-import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.Query;
-import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.Subscription;
 import io.planwarden.gateway.UpstreamFailure;
@@ -53,9 +51,7 @@ public class Usage {
     String planId = subscription.usagePlanId();
     Uni<Limits> limits =
         planId == null
-            ? reads
-                .read(new Query.PlansOfStage(stage, new Paging(0, 1)), call)
-                .map(StagePlans::defaults)
+            ? reads.read(new Query.DefaultLimits(stage), call)
             : reads.read(new Query.GetPlan(planId), call).map(UsagePlan::limits);
     return limits.map(
         held ->

@@ -178,8 +178,8 @@ public class StageResource {
     Call call = Calls.of(request);
     return catalog
         .resolve(stage, productId, call.reach())
-        .chain(ref -> reads.read(new Query.PlansOfStage(ref, new Paging(0, 1)), call))
-        .map(plans -> versions.answer(ifNoneMatch, plans.defaults()).build());
+        .chain(ref -> reads.read(new Query.DefaultLimits(ref), call))
+        .map(limits -> versions.answer(ifNoneMatch, limits).build());
   }
 
   /** Sets what holds for API keys without a named plan. */

@@ -99,12 +99,11 @@ class QueryWireTest {
             "{\"total\":0,\"content\":[]}",
             new StagePlans(new Limits(null, null, null, null), new Page<>(List.of(), 0))),
         get(
-            new Query.GetStage(STAGE),
-            STAGE_PATH,
-            """
-            {"stage":{"stageId":"stg1fh5o12","stageName":"sn","apiId":"a","endpointDomain":"e",
-             "regTime":"2024-05-07T08:34:37Z"}}""",
-            new Stage("stg1fh5o12", "sn", "a", "e")),
+            new Query.DefaultLimits(STAGE),
+            STAGE_PATH + "/usage-plans?offset=0&limit=1",
+            "{\"total\":0,\"rateRps\":2,\"dayQuotaRequest\":5,\"monthQuotaRequest\":10,"
+                + "\"quotaCondition\":\"2xx\",\"content\":[]}",
+            Samples.LIMITS),
         get(
             new Query.StagesOfApi("prod1ksk90", "api0151hs2"),
             "/api/v1/products/prod1ksk90/apis/api0151hs2/stages",
@@ -237,13 +236,6 @@ class QueryWireTest {
   }
 
   @Test
-  void aStageOfAnotherId_isUnreadable() {
-    NCP.answers(200, "{\"stage\":{\"stageId\":\"another0id\"}}");
-
-    assertUnreadable(failure(NCP.gateway().read(new Query.GetStage(STAGE), CALL)));
-  }
-
-  @Test
   void aCompressedAnswer_isUnreadable() {
     NCP.answers(
         aResponse()
@@ -269,7 +261,7 @@ class QueryWireTest {
         new Query.StagesOfPlan("", PAGE),
         new Query.PlansByStage("a&b=c", true, PAGE),
         new Query.PlansOfStage(new StageRef("a/b", "c", "d"), PAGE),
-        new Query.GetStage(new StageRef("a", "b", "플랜")),
+        new Query.DefaultLimits(new StageRef("a", "b", "플랜")),
         new Query.Subscriptions("prod1ksk90", "k&", null, PAGE),
         new Query.Subscriptions("prod1ksk90", "key1abcd23", "s&", PAGE),
         new Query.Apis("a?", PAGE),

@@ -5,6 +5,8 @@ import static io.planwarden.security.TokenProfile.WEATHER;
 import static io.planwarden.security.TokenProfile.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import io.planwarden.app.SandboxClient;
 import io.planwarden.app.SandboxProcess;
@@ -130,6 +132,17 @@ class ConfinedCallerTest {
             .put(WEATHER_STAGE + "/api-keys/keyacme001/usage-plan"));
 
     assertThat(sandbox.ledger()).isEmpty();
+  }
+
+  @Test
+  void plansThatAKeyCouldBeOn_areThoseWithinReach() {
+    body(WEATHER, Map.of("usagePlanId", "planopen01"))
+        .put(WEATHER_STAGE + "/api-keys/keyglobex1/usage-plan?dryRun=true")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("plan-not-on-stage"))
+        .body("usagePlans.usagePlanId", hasItem("plangold01"))
+        .body("usagePlans.usagePlanId", not(hasItem("planfree01")));
   }
 
   @Test
