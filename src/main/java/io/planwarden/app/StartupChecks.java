@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -124,13 +125,15 @@ final class StartupChecks {
   }
 
   private void anonymous() {
+    if (anyHost()) {
+      warn(
+          "PLANWARDEN_REQUEST_ALLOWED_HOSTS is * in security mode none: a web page can point a name"
+              + " of its own here and call the API from the browsers of those who look at it.");
+    }
     if (Loopback.is(host())) {
-      if (anyHost()) {
-        warn(
-            "PLANWARDEN_REQUEST_ALLOWED_HOSTS is * in security mode none: a web page can point a name"
-                + " of its own here and call the API from the browsers of this machine.");
-      }
-    } else if (security.allowAnonymousNetwork()) {
+      return;
+    }
+    if (security.allowAnonymousNetwork()) {
       warn(
           "PLANWARDEN_SECURITY_MODE is none and QUARKUS_HTTP_HOST is %s, as"
               + " PLANWARDEN_SECURITY_ALLOW_ANONYMOUS_NETWORK allows: whoever reaches the port may do"
@@ -207,10 +210,13 @@ final class StartupChecks {
 
   private void plainTokens() {
     if (!Loopback.is(host())
-        && all.getOptionalValue("quarkus.http.ssl-port", String.class).isEmpty()) {
+        && !all.getOptionalValue("quarkus.http.insecure-requests", String.class)
+            .filter("disabled"::equalsIgnoreCase)
+            .isPresent()) {
       warn(
-          "QUARKUS_HTTP_HOST is %s without TLS: who can listen on that network learns the callers'"
-              + " tokens. Put TLS in front of it.",
+          "QUARKUS_HTTP_HOST is %s and takes plain HTTP there: who can listen on that network learns"
+              + " the callers' tokens. Put TLS in front of it, or set"
+              + " QUARKUS_HTTP_INSECURE_REQUESTS=disabled and a certificate.",
           host());
     }
   }
@@ -237,7 +243,7 @@ final class StartupChecks {
 
   private boolean anyHost() {
     return all.getOptionalValue("planwarden.request.allowed-hosts", String.class)
-        .filter(hosts -> List.of(hosts.split(",")).contains("*"))
+        .filter(hosts -> Stream.of(hosts.split(",")).map(String::strip).anyMatch("*"::equals))
         .isPresent();
   }
 

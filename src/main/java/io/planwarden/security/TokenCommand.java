@@ -61,6 +61,7 @@ public final class TokenCommand {
     for (int i = 1; i < arguments.length; i++) {
       if (arguments[i].startsWith("--")) {
         option = arguments[i];
+        options.putIfAbsent(option, new ArrayList<>());
       } else {
         options.computeIfAbsent(option, o -> new ArrayList<>()).add(arguments[i]);
       }
@@ -70,6 +71,13 @@ public final class TokenCommand {
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException("Unknown option: " + unknown.get(0));
     }
+    // A confinement that is lost on the way would be none.
+    options.forEach(
+        (name, values) -> {
+          if (values.isEmpty()) {
+            throw new IllegalArgumentException(name + " has no value.");
+          }
+        });
     if (options.getOrDefault("--caller", List.of()).size() != 1 || !options.containsKey("--role")) {
       throw new IllegalArgumentException("It takes one --caller and at least one --role.");
     }

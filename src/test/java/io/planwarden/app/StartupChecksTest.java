@@ -179,6 +179,9 @@ class StartupChecksTest {
   @Test
   void modeNoneUnderEveryName_isWarnedOf() {
     warns(with("planwarden.request.allowed-hosts", "*"), "PLANWARDEN_REQUEST_ALLOWED_HOSTS");
+    warns(
+        with("planwarden.request.allowed-hosts", "localhost, *"),
+        "PLANWARDEN_REQUEST_ALLOWED_HOSTS");
   }
 
   @Test
@@ -229,7 +232,16 @@ class StartupChecksTest {
 
   @Test
   void tokensOverPlainHttp_areWarnedOf() {
-    warns(oidc("quarkus.http.host", "0.0.0.0"), "QUARKUS_HTTP_HOST is 0.0.0.0 without TLS");
+    String words = "QUARKUS_HTTP_HOST is 0.0.0.0 and takes plain HTTP";
+    Map<String, String> open = new HashMap<>(oidc("quarkus.http.host", "0.0.0.0"));
+    warns(open, words);
+    // A certificate alone closes nothing.
+    open.put("quarkus.http.ssl-port", "8443");
+    warns(open, words);
+    open.put("quarkus.http.insecure-requests", "redirect");
+    warns(open, words);
+    open.put("quarkus.http.insecure-requests", "disabled");
+    assertThat(warnings(open)).isEmpty();
   }
 
   @Test

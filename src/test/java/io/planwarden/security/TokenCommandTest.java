@@ -56,6 +56,8 @@ class TokenCommandTest {
         "new --caller a",
         "new --role reader",
         "new --caller a b --role reader",
+        "new --caller a --role reader --product",
+        "new --caller a --product --role reader",
         "new --caller a --role root",
         "new --caller anonymous --role reader",
         "new --caller a --role admin --product weather001",
