@@ -3,6 +3,7 @@ package io.planwarden.app;
 import io.planwarden.audit.Anchor;
 import io.planwarden.operation.AuditParameters;
 import io.planwarden.request.ListWindow;
+import io.planwarden.request.RequestId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,7 +113,7 @@ final class ApiParameters {
       case "requestId" ->
           parameter
               .description("The X-Request-Id of a request")
-              .schema(text().pattern("^[A-Za-z0-9._:/+=-]{1,128}$"));
+              .schema(text().pattern("^" + RequestId.FORM + "$"));
       default -> {}
     }
   }

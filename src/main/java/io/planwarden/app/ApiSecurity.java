@@ -73,6 +73,8 @@ final class ApiSecurity {
             rolesOfOperation.get(operation.getOperationId()),
             () -> "no role is named for " + operation.getOperationId());
     operation.addExtension(ROLES, roles);
-    operation.setDescription("Needs the role " + String.join(" or ", roles) + ".");
+    String needs = "Needs the role " + String.join(" or ", roles) + ".";
+    String description = operation.getDescription();
+    operation.setDescription(description == null ? needs : description + " " + needs);
   }
 }

@@ -9,6 +9,7 @@ import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Stage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -16,6 +17,12 @@ import java.util.stream.Stream;
 /** Reads all stages of all products: NCP has no operation that lists them. */
 final class StageReader {
   private static final int PRODUCTS_AT_ONCE = 4;
+
+  // Of its own, because the products answer in any order, and pages are cut from the list.
+  private static final Comparator<CatalogStage> ORDER =
+      Comparator.comparing(CatalogStage::productId)
+          .thenComparing(CatalogStage::apiId)
+          .thenComparing(CatalogStage::stageId);
 
   private final GatewayReads reads;
 
@@ -34,7 +41,7 @@ final class StageReader {
                     .merge(PRODUCTS_AT_ONCE)
                     .collect()
                     .asList())
-        .map(lists -> lists.stream().flatMap(List::stream).toList());
+        .map(lists -> lists.stream().flatMap(List::stream).sorted(ORDER).toList());
   }
 
   private Uni<List<CatalogStage>> stages(Product product, Call call) {

@@ -283,8 +283,9 @@ public final class Changes {
   }
 
   private static FacadeException tooLate(Progress progress) {
-    return new FacadeException(
-        ErrorCode.TARGET_BUSY, "The deadline passed before anything was sent to NCP.");
+    return progress.named(
+        new FacadeException(
+            ErrorCode.TARGET_BUSY, "The deadline passed before anything was sent to NCP."));
   }
 
   static FacadeException unknown(Progress progress) {

@@ -32,6 +32,7 @@ final class Progress {
   volatile Course course;
   private final @Nullable String parentOperationId;
   private volatile List<String> changedOutside = List.of();
+  private volatile boolean recorded;
   private final @Nullable KeyUse use;
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
 
@@ -114,6 +115,13 @@ final class Progress {
     return point.compareAndSet(Point.PREPARING, Point.GIVEN_UP);
   }
 
+  /** The problem with the operation's id, if anything about it is or will be on record. */
+  FacadeException named(FacadeException problem) {
+    return recorded
+        ? problem.with("operationId", operationId).header("Operation-Id", operationId)
+        : problem;
+  }
+
   /** The problem with what every answer to a change carries. */
   FacadeException marked(FacadeException found, Outcome outcome) {
     FacadeException problem = told(found, outcome);
@@ -132,6 +140,7 @@ final class Progress {
   }
 
   AuditRow intent(Image before) {
+    recorded = true;
     return row(Phase.INTENT, before, null).deadline(origin.deadline()).build();
   }
 

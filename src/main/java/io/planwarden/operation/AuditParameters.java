@@ -9,12 +9,12 @@ import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Ids;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.request.RequestId;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +32,6 @@ public final class AuditParameters {
   public static final List<String> OUTCOMES =
       Arrays.stream(Outcome.values()).map(Outcome::word).toList();
 
-  private static final Pattern REQUEST_ID = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
   private static final int LONGEST_CALLER = 256;
 
   @RestQuery public @Nullable String caller;
@@ -71,7 +70,7 @@ public final class AuditParameters {
   }
 
   static @Nullable String requestId(@Nullable String text) {
-    if (text != null && !REQUEST_ID.matcher(text).matches()) {
+    if (text != null && !RequestId.isFit(text)) {
       throw invalid("requestId", "must be 1 to 128 of A-Z a-z 0-9 . _ : / + = -");
     }
     return text;

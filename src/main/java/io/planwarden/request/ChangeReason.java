@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Why the caller makes a change, in the caller's words, for the audit. */
@@ -20,13 +21,17 @@ public final class ChangeReason {
   /**
    * The decoded reason, null if the header is absent or empty.
    *
+   * @param lines those of the header
    * @throws FacadeException {@code invalid-parameter}
    */
-  public static @Nullable String decode(@Nullable String header) {
-    if (header == null || header.isBlank()) {
+  public static @Nullable String decode(List<String> lines) {
+    if (lines.size() > 1) {
+      throw invalid("must be given once");
+    }
+    if (lines.isEmpty() || lines.get(0).isBlank()) {
       return null;
     }
-    String reason = text(header);
+    String reason = text(lines.get(0));
     if (reason.codePointCount(0, reason.length()) > MAX_CODE_POINTS) {
       throw invalid("must have at most 500 characters");
     }

@@ -43,6 +43,6 @@ public class CurrentRequest {
    * @throws io.planwarden.problem.FacadeException {@code invalid-parameter}
    */
   public @Nullable String reason() {
-    return ChangeReason.decode(http.request().getHeader(ChangeReason.HEADER));
+    return ChangeReason.decode(headers(ChangeReason.HEADER));
   }
 }

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 public record EntityTags(boolean any, List<String> tags) {
   private static final String WEAK = "W/";
   private static final Pattern TAG = Pattern.compile("(?:W/)?\"[\\x21\\x23-\\x7E\\x80-\\xFF]*\"");
-  private static final Pattern SEPARATOR = Pattern.compile("[ \\t]*(?:,[ \\t]*)+");
+  private static final Pattern SEPARATOR = Pattern.compile("[ \\t]*,[ \\t,]*");
 
   public EntityTags {
     tags = List.copyOf(tags);

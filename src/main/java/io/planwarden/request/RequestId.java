@@ -9,13 +9,21 @@ public final class RequestId {
   /** The header that carries it, in requests and in every answer. */
   public static final String HEADER = "X-Request-Id";
 
-  private static final Pattern FIT = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+  /** What one looks like that is fit to be stored and logged. */
+  public static final String FORM = "[A-Za-z0-9._:/+=-]{1,128}";
+
+  private static final Pattern FIT = Pattern.compile(FORM);
 
   private RequestId() {}
 
+  /** Whether it could be one. */
+  public static boolean isFit(String text) {
+    return FIT.matcher(text).matches();
+  }
+
   /** The proposed id, or a new one if there is none or it has characters that could do harm. */
   public static String from(@Nullable String proposed) {
-    return proposed != null && FIT.matcher(proposed).matches()
+    return proposed != null && isFit(proposed)
         ? proposed
         : UlidCreator.getMonotonicUlid().toString();
   }

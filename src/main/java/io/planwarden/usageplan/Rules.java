@@ -24,7 +24,7 @@ final class Rules {
     if (name == null || name.isBlank() || length(name) > NAME_MAX) {
       throw invalid("usagePlanName", "must have 1 to 45 characters and not be blank");
     }
-    return plain("usagePlanName", name);
+    return plain(ErrorCode.INVALID_FIELD, "usagePlanName", name);
   }
 
   /** A part of a name to search by; null and empty are all names. */
@@ -36,7 +36,7 @@ final class Rules {
       throw FacadeException.field(
           ErrorCode.INVALID_PARAMETER, "usagePlanName", "must have at most 45 characters");
     }
-    return plain("usagePlanName", name);
+    return plain(ErrorCode.INVALID_PARAMETER, "usagePlanName", name);
   }
 
   static void description(@Nullable String description) {
@@ -44,7 +44,7 @@ final class Rules {
       if (length(description) > DESCRIPTION_MAX) {
         throw invalid("usagePlanDescription", "must have at most 50 characters");
       }
-      plain("usagePlanDescription", description);
+      plain(ErrorCode.INVALID_FIELD, "usagePlanDescription", description);
     }
   }
 
@@ -89,9 +89,10 @@ final class Rules {
   }
 
   /** Text that shows the same to everyone who reads it, in a terminal, a log or a console. */
-  private static String plain(String field, String text) {
+  private static String plain(ErrorCode code, String field, String text) {
     if (text.codePoints().anyMatch(Rules::isDeceptive)) {
-      throw invalid(field, "must not have control, bidirectional or unpaired surrogate characters");
+      throw FacadeException.field(
+          code, field, "must not have control, bidirectional or unpaired surrogate characters");
     }
     return text;
   }

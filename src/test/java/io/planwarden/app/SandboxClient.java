@@ -25,6 +25,16 @@ public final class SandboxClient {
     return get("/sandbox/ledger").getList("rows");
   }
 
+  /** The same, but only what came after so many others. */
+  public List<Map<String, Object>> ledger(int after) {
+    return get("/sandbox/ledger?after=" + after).getList("rows");
+  }
+
+  /** How much took effect since the last reset. */
+  public int effects() {
+    return get("/sandbox/ledger?after=" + Integer.MAX_VALUE).getInt("total");
+  }
+
   /** How many requests reached it since the last reset. */
   public int calls() {
     return get("/sandbox/calls").getInt("total");

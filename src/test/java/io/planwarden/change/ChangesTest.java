@@ -321,6 +321,7 @@ class ChangesTest {
 
     time.advance(Duration.ofSeconds(31));
     assertThat(asked.code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(asked.failure.headers()).containsKey("Operation-Id");
     book.held = false;
     book.letGo();
 

@@ -122,6 +122,12 @@ class AuditTest {
           .statusCode(400)
           .body("field", equalTo("X-Change-Reason"));
     }
+    given()
+        .header("X-Change-Reason", "one", "two")
+        .delete("/v1/usage-plans/planopen99")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("X-Change-Reason"));
     assertThat(sandbox.calls()).isZero();
   }
 
