@@ -58,6 +58,8 @@ public final class AppProcess implements AutoCloseable {
       Path output = Files.createTempFile(folder, "app", ".log");
       List<String> command = new ArrayList<>();
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // It lives for seconds, and starts sooner so.
+      command.add("-XX:TieredStopAtLevel=1");
       command.addAll(options);
       command.add("-jar");
       command.add(System.getProperty("planwarden.jar"));
