@@ -194,7 +194,13 @@ class SteadyFaultsTest {
       assertThat(effects.size()).as("no duplicate: %s", story).isLessThanOrEqualTo(1);
     }
     switch (outcome) {
-      case "applied", "adopted" -> assertThat(effects).as(story).isNotEmpty();
+      case "applied", "adopted" -> {
+        // Right after a change of ours what is so already is sent all the same, because NCP's reads
+        // may lag; then NCP may have had nothing to do.
+        if (!List.of().equals(operation.getList("changed"))) {
+          assertThat(effects).as(story).isNotEmpty();
+        }
+      }
       case "rejected", "refused", "not_applied", "unchanged" ->
           assertThat(effects).as(story).isEmpty();
       case "unknown" -> assertThat(asked.kind()).as(story).isEqualTo("create-plan");
