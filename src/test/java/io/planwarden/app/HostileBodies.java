@@ -161,7 +161,9 @@ final class HostileBodies {
       case 2 -> spoiled("trailing comma", valid.replaceFirst("}$", ",}"), Fate.REFUSED);
       case 3 -> spoiled("comment", "/* */" + valid, Fate.REFUSED);
       default -> {
-        String name = text.one(members).getKey();
+        List<String> names = new ArrayList<>();
+        tree().fieldNames().forEachRemaining(names::add);
+        String name = text.one(names);
         yield spoiled("bare name", valid.replace(quoted(name), name), Fate.REFUSED);
       }
     };
