@@ -6,7 +6,7 @@ import io.planwarden.change.Changes;
 import io.planwarden.security.TokenFileException;
 import io.planwarden.security.Tokens;
 import io.planwarden.storage.Store;
-import io.planwarden.storage.StoreMismatch;
+import io.planwarden.storage.StoreRefused;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -51,7 +51,7 @@ class Startup {
     try {
       tokens.load();
       store.open(sandboxConfig.enabled() ? "sandbox" : "live");
-    } catch (StoreMismatch e) {
+    } catch (StoreRefused e) {
       throw new StartRefused(String.valueOf(e.getMessage()));
     } catch (TokenFileException e) {
       throw new StartRefused(
@@ -59,8 +59,11 @@ class Startup {
     }
     audit.start();
     sandbox.start();
-    // Before the first request: what is open holds its target.
-    changes.get().takeOver(recorded.open());
+    if (!store.isShared()) {
+      // Before the first request: what is open holds its target. Of what is open in a store that is
+      // shared, others may be at work; see AbandonedSweep.
+      changes.get().takeOver(recorded.open());
+    }
     if (sandboxConfig.enabled()) {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }

@@ -4,6 +4,7 @@ import io.planwarden.ncp.NcpSettings;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.security.SecurityMode;
 import io.planwarden.storage.StorageConfig;
+import io.planwarden.storage.StorageKind;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.net.URI;
@@ -66,9 +67,7 @@ final class StartupChecks {
     refusals.clear();
     warnings.clear();
     ncp();
-    if (!storage.kind().equals("sqlite")) {
-      refuse("PLANWARDEN_STORAGE_KIND is '%s'; it must be sqlite.", storage.kind());
-    }
+    store();
     Optional<SecurityMode> mode = security.mode().flatMap(SecurityMode::of);
     if (mode.isPresent()) {
       switch (mode.get()) {
@@ -89,6 +88,23 @@ final class StartupChecks {
               .mode()
               .map("PLANWARDEN_SECURITY_MODE is '%s', which is no mode."::formatted)
               .orElse("Who may call has to be chosen by name (planwarden.security.mode)."));
+    }
+  }
+
+  private void store() {
+    Optional<StorageKind> kind = StorageKind.of(storage.kind());
+    if (kind.isEmpty()) {
+      refuse("PLANWARDEN_STORAGE_KIND is '%s'; it must be sqlite or postgresql.", storage.kind());
+    } else if (kind.get() == StorageKind.POSTGRESQL) {
+      if (storage.url().filter(url -> url.startsWith("jdbc:postgresql:")).isEmpty()) {
+        refuse(
+            "PLANWARDEN_STORAGE_KIND is postgresql; PLANWARDEN_STORAGE_URL must name the database as"
+                + " jdbc:postgresql://host:5432/database.");
+      }
+      warn(
+          "PLANWARDEN_STORAGE_KIND is postgresql: let one process at a time make changes. The audit"
+              + " and the Idempotency-Keys are shared; locks on targets, the pace towards NCP and the"
+              + " limits of callers are each process's own (docs/scaling.md).");
     }
   }
 

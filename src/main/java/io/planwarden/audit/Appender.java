@@ -14,12 +14,14 @@ final class Appender implements WriterTask.Rows, AutoCloseable {
   private static final String INSERT =
       "INSERT INTO audit (seq, operation_id, phase, row_json, hash) VALUES (?, ?, ?, ?, ?)";
   private static final String OPEN = "INSERT INTO open_operation VALUES (?)";
+  private static final String IS_OPEN = "SELECT 1 FROM open_operation WHERE operation_id = ?";
   private static final String CLOSE = "DELETE FROM open_operation WHERE operation_id = ?";
 
   /** A row in its place, and its canonical text. */
   record Appended(AuditRow row, String text) {}
 
   private final Clock clock;
+  private final Connection connection;
   private final PreparedStatement insert;
   private final PreparedStatement open;
   private final PreparedStatement close;
@@ -28,6 +30,7 @@ final class Appender implements WriterTask.Rows, AutoCloseable {
 
   Appender(Connection connection, Chain head, Clock clock) throws SQLException {
     this.clock = clock;
+    this.connection = connection;
     this.head = head;
     this.insert = connection.prepareStatement(INSERT);
     this.open = connection.prepareStatement(OPEN);
@@ -37,6 +40,16 @@ final class Appender implements WriterTask.Rows, AutoCloseable {
   /** What was appended so far, in the order of the chain. */
   List<Appended> appended() {
     return appended;
+  }
+
+  /** Whether the operation of the row has not ended yet. */
+  boolean isOpen(AuditRow row) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(IS_OPEN)) {
+      select.setString(1, row.operationId());
+      try (var rows = select.executeQuery()) {
+        return rows.next();
+      }
+    }
   }
 
   @Override

@@ -34,7 +34,8 @@ public class Audit implements Journal {
       Clock clock,
       ScheduledExecutorService timer,
       AuditEvents events) {
-    this.writer = new AuditWriter(store.writer(), config, clock, System::nanoTime, events);
+    this.writer =
+        new AuditWriter(store.writer(config.patience()), config, clock, System::nanoTime, events);
     this.config = config;
     this.timer = timer;
   }

@@ -76,17 +76,22 @@ final class Batch {
   /** One row that cannot be written down must not take the others with it. */
   private static @Nullable RuntimeException append(
       Waiting waiting, Connection connection, Appender appender) throws SQLException {
+    AuditRow row = waiting.row();
+    if (row.phase() == Phase.RESOLUTION && !appender.isOpen(row)) {
+      // Another process that shares the store was quicker.
+      return new RowRefused();
+    }
     Rider rider = waiting.rider();
     Savepoint start = rider == null ? null : connection.setSavepoint();
     RuntimeException obstacle = null;
     try {
       if (rider == null || rider.write(connection)) {
-        appender.append(waiting.row());
+        appender.append(row);
       } else {
         obstacle = new RowRefused();
       }
     } catch (RuntimeException e) {
-      LOG.errorf(e, "operation=%s has a row that has no form", waiting.row().operationId());
+      LOG.errorf(e, "operation=%s has a row that has no form", row.operationId());
       obstacle = Intake.unavailable("The row has no form.");
     }
     if (start != null && obstacle != null) {

@@ -46,6 +46,23 @@ public record Chain(long seq, String hash, Instant at) {
     }
   }
 
+  /**
+   * Whether the row that was the end has been archived: what is stored begins behind it, and, where
+   * that can be seen, with the row that follows it.
+   */
+  boolean isArchived(Connection connection) throws SQLException {
+    try (var select =
+            connection.prepareStatement("SELECT row_json, hash FROM audit ORDER BY seq LIMIT 1");
+        var rows = select.executeQuery()) {
+      if (!rows.next()) {
+        return false;
+      }
+      AuditRow first = Canonical.parse(rows.getString(1), rows.getString(2));
+      long number = Objects.requireNonNull(first.seq());
+      return number > seq + 1 || (number == seq + 1 && hash.equals(first.prevHash()));
+    }
+  }
+
   /** The row in words that an anchor has, too. */
   @Override
   public String toString() {

@@ -163,26 +163,33 @@ final class ChainStore {
 
   private void check(Connection connection) throws SQLException {
     Chain known = head;
-    if (known != null && !known.isIn(connection)) {
+    if (known != null
+        && !known.isIn(connection)
+        && !(store.isShared() && known.isArchived(connection))) {
       throw new StoreTrouble(
           "The database does not hold the last row that was written, %s: ".formatted(known)
               + "put back the one that does, or restart to go on with this one.");
     }
   }
 
-  /** The head, after one comparison with the store for each connection. */
+  /**
+   * The head, after a comparison with the store: one for each connection, and one for each
+   * transaction where others append as well.
+   */
   private Chain compared(Connection connection) throws SQLException {
     Chain known = head;
-    if (known == null || !compared) {
+    if (known != null && compared && !store.isShared()) {
+      return known;
+    }
+    Chain stored = Chain.read(connection);
+    if (!stored.equals(known)) {
       check(connection);
-      Chain stored = Chain.read(connection);
-      if (known != null && stored.seq() > known.seq()) {
+      if (known != null && !store.isShared()) {
         LOG.warnf("rows up to %s were appended to the audit by somebody else", stored);
       }
-      head = stored;
-      compared = true;
-      return stored;
     }
-    return known;
+    head = stored;
+    compared = true;
+    return stored;
   }
 }

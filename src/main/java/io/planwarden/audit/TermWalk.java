@@ -17,7 +17,7 @@ record TermWalk(List<String> terms, long low, long high) {
 
   private static final String RARE =
       "SELECT count(*) FROM (SELECT 1 FROM audit_term WHERE term = ? AND seq >= ? AND seq < ?"
-          + " LIMIT 1000) AS some";
+          + " LIMIT 1000) AS few";
   private static final String WALK =
       "FROM audit_term AS t WHERE t.term = ? AND t.seq >= ? AND t.seq < ? ORDER BY t.seq DESC";
   private static final String HAS =

@@ -78,7 +78,12 @@ public final class Changes {
    * to be called once, before the first change.
    */
   public void takeOver(List<List<AuditRow>> open) {
-    new Sweeper(reads, looks, config).adopt(open);
+    new Sweeper(reads, looks, held, config).adopt(open);
+  }
+
+  /** Takes over those of which no process can be at work any more; to be called again and again. */
+  public void takeOverAbandoned(List<List<AuditRow>> open) {
+    new Sweeper(reads, looks, held, config).adoptAbandoned(open, clock.instant());
   }
 
   /** Ends the later looks, before what they need is gone; the next process takes them up. */
@@ -134,12 +139,10 @@ public final class Changes {
   }
 
   private static Preview preview(Prospect prospect) {
-    prospect.objection().ifPresent(Changes::refuse);
+    if (prospect.objection().isPresent()) {
+      throw prospect.objection().get();
+    }
     return prospect.course().foresee(prospect.before()).preview(prospect.changedOutside());
-  }
-
-  private static void refuse(FacadeException objection) {
-    throw objection;
   }
 
   /** Runs to its end with the locks held, whoever waits for it. */

@@ -35,6 +35,11 @@ final class HeldTargets {
     holds.removeIf(hold -> hold.operationId().equals(operationId));
   }
 
+  /** Whether the operation holds a target. */
+  synchronized boolean isHeldBy(String operationId) {
+    return holds.stream().anyMatch(hold -> hold.operationId().equals(operationId));
+  }
+
   /** Why a change of these targets cannot be made now. */
   synchronized Optional<FacadeException> objection(SortedSet<LockKey> keys) {
     return holds.stream()

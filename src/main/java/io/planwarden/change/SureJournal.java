@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Journal;
+import io.planwarden.audit.RowRefused;
 import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,11 +22,13 @@ final class SureJournal {
     this.pause = pause;
   }
 
-  /** Ends when the row is durable, however long that takes. */
+  /** Ends when the row is durable, however long that takes, or another process has settled it. */
   Uni<Void> append(AuditRow row, @Nullable Rider rider) {
     return journal
         .append(row, rider)
         .replaceWithVoid()
+        .onFailure(RowRefused.class)
+        .recoverWithNull()
         .onFailure()
         .recoverWithUni(
             failure -> {

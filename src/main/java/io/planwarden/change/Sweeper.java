@@ -1,6 +1,7 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Phase;
 import io.planwarden.gateway.GatewayReads;
 import java.time.Instant;
 import java.util.List;
@@ -18,17 +19,41 @@ final class Sweeper {
 
   private final GatewayReads reads;
   private final LaterLooks looks;
+  private final HeldTargets held;
   private final ChangeConfig config;
 
-  Sweeper(GatewayReads reads, LaterLooks looks, ChangeConfig config) {
+  Sweeper(GatewayReads reads, LaterLooks looks, HeldTargets held, ChangeConfig config) {
     this.reads = reads;
     this.looks = looks;
+    this.held = held;
     this.config = config;
   }
 
   /** Takes over each operation, given by its rows, oldest first. */
   void adopt(List<List<AuditRow>> open) {
     open.forEach(this::adoptOne);
+  }
+
+  /** Takes over those that are abandoned, and on which this process is not at work itself. */
+  void adoptAbandoned(List<List<AuditRow>> open, Instant now) {
+    open.stream()
+        .filter(rows -> !held.isHeldBy(rows.get(0).operationId()))
+        .filter(rows -> isAbandoned(rows, now))
+        .forEach(this::adoptOne);
+  }
+
+  /** Whoever works on it would have ended it, or said what it waits for, a horizon ago. */
+  private boolean isAbandoned(List<AuditRow> rows, Instant now) {
+    AuditRow last = rows.get(rows.size() - 1);
+    Instant due;
+    if (last.mayLandUntil() != null) {
+      due = last.mayLandUntil();
+    } else if (last.phase() == Phase.RESOLUTION) {
+      due = Objects.requireNonNull(last.at()).plus(config.lastLaterLook());
+    } else {
+      due = Objects.requireNonNull(rows.get(0).deadline()).plus(config.horizon());
+    }
+    return due.plus(config.horizon()).isBefore(now);
   }
 
   private void adoptOne(List<AuditRow> rows) {

@@ -96,6 +96,11 @@ final class SqliteWriteConnection implements WriteConnection {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public String explain(SQLException failure) {
     if (failure instanceof StoreTrouble) {
       return String.valueOf(failure.getMessage());

@@ -27,6 +27,12 @@ public interface WriteConnection {
   /** Writes something for trial, durably. Throws if the store cannot take the next rows. */
   void tryOut(Continuity continuity) throws SQLException;
 
+  /**
+   * Whether others write at the same time. They never do between {@link #begin} and {@link
+   * #commit}, and always may between two transactions.
+   */
+  boolean isShared();
+
   /** What a failure means, in words for an operator. */
   String explain(SQLException failure);
 

@@ -128,6 +128,31 @@ class ArchitectureTest {
   }
 
   @Test
+  void drivers_stayInStorage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "storage")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.sqlite..", "org.postgresql..", "io.agroal..", "org.flywaydb..")
+        .check(MAIN);
+  }
+
+  /** Everybody else is content with a {@code Store}, whichever it is. */
+  @Test
+  void kindsOfStores_areToldApartInStorageAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "storage")
+        .and()
+        .doNotHaveSimpleName("StartupChecks")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + "storage.StorageKind")
+        .check(MAIN);
+  }
+
+  @Test
   void faultTolerance_staysInResilience() {
     noClasses()
         .that()

@@ -72,8 +72,20 @@ class StartupChecksTest {
 
   @Test
   void unknownKindsAndModes_areRefused() {
-    refuses(with("planwarden.storage.kind", "oracle"), "PLANWARDEN_STORAGE_KIND is 'oracle'");
+    refuses(with("planwarden.storage.kind", "oracle"), "must be sqlite or postgresql");
     refuses(with("planwarden.security.mode", "open"), "PLANWARDEN_SECURITY_MODE is 'open'");
+  }
+
+  @Test
+  void postgresql_needsTheAddressOfItsDatabase() {
+    Map<String, String> settings = with("planwarden.storage.kind", "postgresql");
+    refuses(settings, "PLANWARDEN_STORAGE_URL");
+    settings.put("planwarden.storage.url", "postgres://db/planwarden");
+    refuses(settings, "jdbc:postgresql://host:5432/database");
+
+    settings.put("planwarden.storage.url", "jdbc:postgresql://db/planwarden");
+    assertThatCode(() -> run(settings)).doesNotThrowAnyException();
+    warns(settings, "let one process at a time make changes");
   }
 
   @Test

@@ -7,7 +7,7 @@ import static io.planwarden.audit.WriterFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.planwarden.storage.TestDatabase;
+import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,18 +22,24 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of appending: order, patience, doubt, tasks. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class AuditWriterTest {
+  @Parameter TestStore.Kind kind;
   @TempDir Path folder;
-  private TestDatabase database;
+  private TestStore database;
   private FaultyStore store;
   private WriterFixture audit;
 
   @BeforeEach
   void start() {
-    database = new TestDatabase(folder.resolve("a.db"));
-    store = new FaultyStore(database.writer());
+    database = kind.open(folder.resolve("a.db"));
+    store = new FaultyStore(database, database.writer());
     audit = new WriterFixture(database, store);
   }
 
@@ -131,12 +137,12 @@ class AuditWriterTest {
     store.stall();
     CompletableFuture<AuditRow> row = audit.writer.submit(outcome("op1", Outcome.APPLIED));
     store.stalled.acquireUninterruptibly();
-    Path away = database.moveAway("away.db");
+    store.fault = FaultyStore.Fault.COMMIT_FAILS_BUT_IS_DURABLE;
     store.flow();
-    audit.awaitTrouble("is missing");
+    audit.awaitTrouble("cannot be written");
     assertThat(row).isNotDone();
 
-    database.putBack(away);
+    store.fault = FaultyStore.Fault.NONE;
 
     assertThat(written(row).seq()).isEqualTo(2);
     assertThat(audit.chain()).hasSize(2);

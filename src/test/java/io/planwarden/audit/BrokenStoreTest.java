@@ -1,13 +1,16 @@
 package io.planwarden.audit;
 
 import static io.planwarden.audit.WriterFixture.intent;
+import static io.planwarden.audit.WriterFixture.outcome;
 import static io.planwarden.audit.WriterFixture.refused;
+import static io.planwarden.audit.WriterFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.storage.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -171,6 +174,25 @@ class BrokenStoreTest {
 
     audit.awaitTrouble("does not hold the last row that was written, 1:");
     refused(audit.writer.submit(intent("op2")));
+  }
+
+  @Test
+  void outcomeThatIsDurableInAFileThatIsGone_isAcknowledgedWhenItIsBack() {
+    FaultyStore store = new FaultyStore(database, database.writer());
+    audit.close();
+    audit = new WriterFixture(database, store);
+    store.stall();
+    CompletableFuture<AuditRow> row = audit.writer.submit(outcome("op1", Outcome.APPLIED));
+    store.stalled.acquireUninterruptibly();
+    Path away = database.moveAway("away.db");
+    store.flow();
+    audit.awaitTrouble("is missing");
+    assertThat(row).isNotDone();
+
+    database.putBack(away);
+
+    assertThat(written(row).seq()).isEqualTo(2);
+    assertThat(audit.chain()).hasSize(2);
   }
 
   private void goesOn() {

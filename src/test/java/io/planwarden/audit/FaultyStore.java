@@ -1,6 +1,7 @@
 package io.planwarden.audit;
 
 import io.planwarden.storage.Continuity;
+import io.planwarden.storage.TestStore;
 import io.planwarden.storage.WriteConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +19,7 @@ final class FaultyStore implements WriteConnection {
     COMMIT_FAILS_BUT_IS_DURABLE
   }
 
+  private final TestStore store;
   private final WriteConnection real;
   volatile Fault fault = Fault.NONE;
 
@@ -30,7 +32,8 @@ final class FaultyStore implements WriteConnection {
   private volatile CountDownLatch stall = new CountDownLatch(0);
   final Semaphore stalled = new Semaphore(0);
 
-  FaultyStore(WriteConnection real) {
+  FaultyStore(TestStore store, WriteConnection real) {
+    this.store = store;
     this.real = real;
   }
 
@@ -54,20 +57,13 @@ final class FaultyStore implements WriteConnection {
       throw new SQLException("no begin");
     }
     connection = real.begin(continuity);
-    changesBefore = changes();
+    changesBefore = store.writes(connection);
     return connection;
   }
 
   /** Whether the transaction has written; the writer's own looks do not. */
   private boolean writes() throws SQLException {
-    return changes() != changesBefore;
-  }
-
-  private long changes() throws SQLException {
-    try (var select = connection.createStatement();
-        var rows = select.executeQuery("SELECT total_changes()")) {
-      return rows.getLong(1);
-    }
+    return store.writes(connection) != changesBefore;
   }
 
   @Override
@@ -105,6 +101,11 @@ final class FaultyStore implements WriteConnection {
       throw new SQLException("no trial");
     }
     real.tryOut(continuity);
+  }
+
+  @Override
+  public boolean isShared() {
+    return real.isShared();
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.storage.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -34,6 +35,22 @@ class QueryPlanTest {
       assertThat(plan(connection, TermWalk.sql(3)))
           .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
       assertThat(plan(connection, AuditQuery.BEGINS)).noneMatch(step -> step.startsWith("SCAN"));
+    }
+  }
+
+  @Test
+  void everyStatement_doesSoOnPostgresToo() throws Exception {
+    TestPostgres database = new TestPostgres(folder.resolve("plans"));
+    for (String sql :
+        List.of(
+            AuditQuery.NEWEST,
+            AuditQuery.ONE,
+            AuditQuery.OF_OPERATION,
+            AuditQuery.BEGINS,
+            SeqRange.FIRST_FROM,
+            TermWalk.sql(1),
+            TermWalk.sql(3))) {
+      assertThat(database.plan(sql)).as(sql).contains("Index").doesNotContain("Seq Scan", "Sort");
     }
   }
 

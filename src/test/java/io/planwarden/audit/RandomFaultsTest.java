@@ -3,9 +3,8 @@ package io.planwarden.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.audit.FaultyStore.Fault;
-import io.planwarden.storage.TestDatabase;
+import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,10 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -21,10 +23,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * there once, what was refused is not there or closed as never sent. {@code -Dfaults.seed} runs one
  * sequence again, {@code -Dfaults.sequences} more of them.
  */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class RandomFaultsTest {
   private static final int SEQUENCES = Integer.getInteger("faults.sequences", 25);
   private static final int STEPS = 12;
+  // A connection to a server takes longer to come back than one to a file.
+  private static final int STEPS_ON_A_SERVER = 4;
 
+  @Parameter TestStore.Kind kind;
   @TempDir Path folder;
 
   /** A row and what its submitter was told. */
@@ -43,11 +50,12 @@ class RandomFaultsTest {
   @MethodSource("seeds")
   void chain_survives(long seed) throws Exception {
     Random random = new Random(seed);
-    TestDatabase database = new TestDatabase(folder.resolve("a.db"));
-    FaultyStore store = new FaultyStore(database.writer(config -> config.setBusyTimeout(5)));
+    TestStore database = kind.open(folder.resolve("a.db"));
+    FaultyStore store = new FaultyStore(database, database.impatientWriter());
     List<Told> told = new ArrayList<>();
     try (WriterFixture audit = new WriterFixture(database, store)) {
-      for (int step = 0; step < STEPS; step++) {
+      int steps = kind == TestStore.Kind.SQLITE ? STEPS : STEPS_ON_A_SERVER;
+      for (int step = 0; step < steps; step++) {
         breakAndMend(random, database, store, audit, told, step);
         audit.awaitWritable();
         submit(random, audit, told, step + "-healed-");
@@ -66,7 +74,7 @@ class RandomFaultsTest {
   /** One fault, rows before, during and after its beginning, and its repair. */
   private static void breakAndMend(
       Random random,
-      TestDatabase database,
+      TestStore database,
       FaultyStore store,
       WriterFixture audit,
       List<Told> told,
@@ -75,18 +83,15 @@ class RandomFaultsTest {
     submit(random, audit, told, step + "-before-");
     switch (random.nextInt(6)) {
       case 0 -> {
-        Path away = database.moveAway("away.db");
+        database.takeAway();
         submit(random, audit, told, step + "-away-");
         settle(random, audit, told);
-        database.putBack(away);
+        database.giveBack();
       }
       case 1 -> {
-        try (Connection other = database.connect();
-            var statement = other.createStatement()) {
-          statement.execute("BEGIN IMMEDIATE");
+        try (AutoCloseable lock = database.lock()) {
           submit(random, audit, told, step + "-locked-");
           settle(random, audit, told);
-          statement.execute("ROLLBACK");
         }
       }
       case 2 -> {
@@ -99,10 +104,10 @@ class RandomFaultsTest {
       case 3 -> {
         store.stall();
         submit(random, audit, told, step + "-stalled-");
-        Path away = database.moveAway("away.db");
+        database.takeAway();
         store.flow();
         settle(random, audit, told);
-        database.putBack(away);
+        database.giveBack();
       }
       case 4 -> {
         store.failOnce();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
-import io.planwarden.storage.TestDatabase;
+import io.planwarden.storage.TestStore;
 import io.planwarden.storage.WriteConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,13 +23,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.awaitility.Awaitility;
 
-/** A writer on a real file, with a ticker that tests can move on. */
+/** A writer on a real store, with a ticker that tests can move on. */
 final class WriterFixture implements AutoCloseable {
-  private final TestDatabase database;
+  private final TestStore database;
   private final AtomicLong ahead = new AtomicLong();
   final AuditWriter writer;
 
-  WriterFixture(TestDatabase database, WriteConnection store, Clock clock, int queue) {
+  WriterFixture(TestStore database, WriteConnection store, Clock clock, int queue) {
     this.database = database;
     this.writer =
         new AuditWriter(
@@ -37,7 +37,7 @@ final class WriterFixture implements AutoCloseable {
     writer.start();
   }
 
-  WriterFixture(TestDatabase database, WriteConnection store) {
+  WriterFixture(TestStore database, WriteConnection store) {
     this(database, store, Clock.systemUTC(), 4096);
   }
 

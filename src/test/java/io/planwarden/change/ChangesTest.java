@@ -3,6 +3,7 @@ package io.planwarden.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
@@ -377,6 +378,63 @@ class ChangesTest {
     assertThat(book.last().detail()).isEqualTo("no-attempt-may-land");
     assertThat(book.last().closed()).isTrue();
     assertThat(new Asked(successor, edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void operationOfAnotherProcess_isTakenOverOnceNobodyCanBeAtWorkOnIt() {
+    lose();
+    new Asked(EDIT);
+    changes.stop();
+    List<List<AuditRow>> open = List.of(List.copyOf(book.rows));
+    Changes other = changes();
+
+    // Deadline, horizon, and another one for whoever is at work to say how it ended.
+    time.advance(Duration.ofSeconds(149));
+    other.takeOverAbandoned(open);
+    time.advance(Duration.ofSeconds(2));
+    assertThat(book.rows).noneMatch(row -> row.phase() == Phase.RESOLUTION);
+    other.takeOverAbandoned(open);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(book.outcomes()).endsWith(Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void createThatIsLookedForLater_isLeftToItsProcessForThatTime() {
+    lose();
+    new Asked(EDIT);
+    changes.stop();
+    AuditRow intent = book.rows.get(0);
+    AuditRow unseen =
+        AuditRowBuilder.builder(intent)
+            .phase(Phase.RESOLUTION)
+            .outcome(Outcome.UNKNOWN)
+            .at(time.now())
+            .build();
+    Changes other = changes();
+
+    time.advance(Duration.ofHours(24));
+    other.takeOverAbandoned(List.of(List.of(intent, unseen)));
+    time.advance(Duration.ofSeconds(70));
+    int rows = book.rows.size();
+    other.takeOverAbandoned(List.of(List.of(intent, unseen)));
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(book.rows).hasSize(rows + 1);
+  }
+
+  @Test
+  void operationThatThisProcessIsAtWorkOn_isNotTakenOver() {
+    lose();
+    new Asked(EDIT);
+    ncp.readsFail = true;
+    time.advance(Duration.ofMinutes(5));
+
+    changes.takeOverAbandoned(List.of(List.copyOf(book.rows)));
+    ncp.readsFail = false;
+    time.advance(Duration.ofSeconds(20));
+
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED);
   }
 
   private void lose() {

@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 import org.sqlite.SQLiteConfig;
 
 /** A real database file of our schema, and what can befall it. */
-public final class TestDatabase {
+public final class TestDatabase implements TestStore {
   private final Path path;
   private final SqliteFile file;
 
@@ -35,8 +35,14 @@ public final class TestDatabase {
     return path;
   }
 
+  @Override
   public WriteConnection writer() {
     return writer(config -> {});
+  }
+
+  @Override
+  public WriteConnection impatientWriter() {
+    return writer(config -> config.setBusyTimeout(5));
   }
 
   /** A writer with other settings, for example with little room. */
@@ -46,7 +52,7 @@ public final class TestDatabase {
     return new SqliteWriteConnection(file, () -> {}, config);
   }
 
-  /** A connection of somebody else. */
+  @Override
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url() + "?busy_timeout=5000&open_mode=2");
   }
@@ -66,14 +72,44 @@ public final class TestDatabase {
     execute("PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
-  /** Runs a statement on a connection of somebody else. */
-  public void execute(String sql) {
-    try (Connection connection = connect();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+  @Override
+  public void takeAway() {
+    moveAway("away.db");
+  }
+
+  @Override
+  public void giveBack() {
+    putBack(path.resolveSibling("away.db"));
+  }
+
+  @Override
+  public AutoCloseable lock() throws SQLException {
+    Connection connection = connect();
+    try (var statement = connection.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
     }
+    return connection;
+  }
+
+  @Override
+  public long writes(Connection connection) throws SQLException {
+    try (var select = connection.createStatement();
+        var rows = select.executeQuery("SELECT total_changes()")) {
+      return rows.getLong(1);
+    }
+  }
+
+  @Override
+  public String plan(String sql) throws SQLException {
+    StringBuilder plan = new StringBuilder();
+    try (Connection connection = connect();
+        var explain = connection.prepareStatement("EXPLAIN QUERY PLAN " + sql);
+        var steps = explain.executeQuery()) {
+      while (steps.next()) {
+        plan.append(steps.getString("detail")).append('\n');
+      }
+    }
+    return plan.toString();
   }
 
   /** Copies the file alone, as it is. */

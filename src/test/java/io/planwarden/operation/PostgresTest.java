@@ -1,0 +1,234 @@
+package io.planwarden.operation;
+
+import static io.restassured.RestAssured.given;
+import static io.restassured.RestAssured.when;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import io.planwarden.app.SandboxClient;
+import io.planwarden.app.SandboxProcess;
+import io.planwarden.audit.AuditCommand;
+import io.planwarden.storage.PostgresProfile;
+import io.planwarden.storage.PostgresServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application on PostgreSQL: its audit, its idempotency keys, and the loss of the database. */
+@QuarkusTest
+@TestProfile(PostgresProfile.class)
+class PostgresTest {
+  @Inject SandboxProcess process;
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementPort;
+
+  private SandboxClient sandbox;
+
+  @BeforeEach
+  void reset() {
+    sandbox = new SandboxClient(process.origin());
+    sandbox.reset();
+    awaitReady();
+  }
+
+  @Test
+  void change_isRecordedAndFoundByEveryFilter() {
+    String request = "found-" + UUID.randomUUID();
+    String operation = edit(request, null, 6).header("Operation-Id");
+    edit(request, null, 7).then().statusCode(200);
+
+    when()
+        .get("/v1/operations/" + operation)
+        .then()
+        .statusCode(200)
+        .body("outcome", equalTo("applied"));
+    audit(Map.of("requestId", request)).body("items", hasSize(4));
+    audit(Map.of("requestId", request, "outcome", "applied", "usagePlanId", "planopen01"))
+        .body("items", hasSize(2));
+    audit(Map.of("requestId", request, "caller", "nobody")).body("items", hasSize(0));
+    audit(Map.of("requestId", request, "from", "2999-01-01T00:00:00Z")).body("items", hasSize(0));
+    given()
+        .queryParam("requestId", request)
+        .get("/v1/operations")
+        .then()
+        .body("items", hasSize(2))
+        .body("items[1].operationId", equalTo(operation));
+  }
+
+  @Test
+  void changeSentAgainUnderItsKey_hasOneEffect() {
+    String key = "key-" + UUID.randomUUID();
+    Response first = edit("first", key, 6);
+    first.then().statusCode(200);
+    int effects = sandbox.ledger().size();
+
+    Response second = edit("second", key, 6);
+
+    second.then().statusCode(200).header("Idempotency-Replayed", "true");
+    assertThat(second.header("Operation-Id")).isEqualTo(first.header("Operation-Id"));
+    assertThat(sandbox.ledger()).hasSize(effects);
+    edit("third", key, 7).then().statusCode(422);
+  }
+
+  @Test
+  void archivedRows_areInTheExportAndGoneHere() throws Exception {
+    edit("archive", null, 6);
+    String head = verify(null).getString("head");
+    Path export = Files.createTempDirectory(Path.of("target"), "audit").resolve("a.ndjson");
+    Files.write(
+        export, when().get("/v1/audit/export").then().statusCode(200).extract().asByteArray());
+    edit("archive", null, 7);
+    assertThat(command("verify", export.toString(), "--anchor", head)).contains("good");
+
+    archive(head.replaceAll(":.*", ":" + "0".repeat(64))).then().statusCode(409);
+    archive(head).then().statusCode(200).body("through", equalTo(head));
+
+    long through = Long.parseLong(head.substring(0, head.indexOf(':')));
+    JsonPath left = verify(null);
+    assertThat(left.getString("verdict")).isEqualTo("good");
+    assertThat(left.getLong("firstSeq")).isEqualTo(through + 1);
+    assertThat(left.getLong("archivedThrough")).isEqualTo(through);
+    audit(Map.of("action", "edit-plan"))
+        .body("items.findAll { it.seq <= " + through + " }", hasSize(0));
+    awaitReady();
+    edit("after", null, 8).then().statusCode(200);
+  }
+
+  @Test
+  void rowWrittenAnew_isFound() throws SQLException {
+    edit("tampered", null, 6);
+    String head = verify(null).getString("head");
+    try (Connection connection = DriverManager.getConnection(PostgresProfile.url());
+        var statement = connection.createStatement()) {
+      String text = "(SELECT row_json FROM audit ORDER BY seq DESC LIMIT 1)";
+      statement.execute("CREATE TEMPORARY TABLE was AS SELECT " + text + " AS text");
+      statement.execute("ALTER TABLE audit DISABLE TRIGGER audit_no_update");
+      change(statement, "replace(row_json, 'planopen01', 'planfree01')");
+
+      JsonPath found = verify(head);
+
+      assertThat(found.getString("verdict")).isEqualTo("bad");
+      assertThat(found.getString("firstBad.fault")).isEqualTo("edited");
+      change(statement, "(SELECT text FROM was)");
+      statement.execute("ALTER TABLE audit ENABLE TRIGGER audit_no_update");
+    }
+    assertThat(verify(head).getString("verdict")).isEqualTo("good");
+  }
+
+  private static void change(java.sql.Statement statement, String text) throws SQLException {
+    statement.execute(
+        "UPDATE audit SET row_json = " + text + " WHERE seq = (SELECT max(seq) FROM audit)");
+  }
+
+  @Test
+  void databaseThatIsStopped_refusesChangesUntilItIsBack() {
+    edit("before", null, 6).then().statusCode(200);
+    int effects = sandbox.ledger().size();
+    PostgresServer.stop();
+    try {
+      edit("lost", null, 7)
+          .then()
+          .statusCode(503)
+          .time(lessThan(5_000L))
+          .header("Retry-After", matchesPattern("[1-9]\\d*"))
+          .body("code", equalTo("audit-unavailable"))
+          .body("retryable", equalTo(true));
+      edit("lost", "key-" + UUID.randomUUID(), 7).then().statusCode(503);
+      health().then().statusCode(503);
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  health()
+                      .then()
+                      .body(
+                          "checks.find { it.name == 'audit' }.data.trouble",
+                          containsString("cannot be reached")));
+      when().get("/v1/usage-plans").then().statusCode(200);
+      when().get("/v1/usage-plans/planopen01").then().statusCode(200);
+      when().get("/v1/audit").then().statusCode(503).body("code", equalTo("audit-unavailable"));
+      assertThat(sandbox.ledger()).hasSize(effects);
+    } finally {
+      PostgresServer.start();
+    }
+
+    awaitReady();
+    edit("after", null, 8).then().statusCode(200);
+    when().get("/v1/audit").then().statusCode(200);
+    assertThat(sandbox.ledger()).hasSize(effects + 1);
+    assertThat(verify(null).getString("verdict")).isEqualTo("good");
+  }
+
+  private void awaitReady() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> health().then().statusCode(200));
+  }
+
+  private Response health() {
+    return given().port(managementPort).get("/q/health/ready");
+  }
+
+  private static io.restassured.response.ValidatableResponse audit(Map<String, String> filters) {
+    return given()
+        .queryParams(filters)
+        .get("/v1/audit")
+        .then()
+        .statusCode(200)
+        .body("items.seq", everyItem(org.hamcrest.Matchers.notNullValue()));
+  }
+
+  private static JsonPath verify(String anchor) {
+    return (anchor == null ? given() : given().queryParam("anchor", anchor))
+        .get("/v1/audit/verify")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
+  private static Response archive(String through) {
+    return given()
+        .contentType("application/json")
+        .body(Map.of("through", through))
+        .post("/v1/audit/archive");
+  }
+
+  private static String command(String... words) {
+    var bytes = new ByteArrayOutputStream();
+    AuditCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), words);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Response edit(String request, String key, int rate) {
+    var sending =
+        given()
+            .header("X-Request-Id", request)
+            .contentType("application/json")
+            .body(Map.of("usagePlanName", "Open", "rateRps", rate));
+    return (key == null ? sending : sending.header("Idempotency-Key", key))
+        .put("/v1/usage-plans/planopen01");
+  }
+}
