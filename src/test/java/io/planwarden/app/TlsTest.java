@@ -103,6 +103,8 @@ class TlsTest {
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
+          // A connection that meets the exchange of the certificates is dropped.
+          .ignoreExceptions()
           .untilAsserted(
               () -> {
                 try (SSLSocket after = connect(PROXY, true)) {
