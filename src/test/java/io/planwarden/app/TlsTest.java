@@ -19,8 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -29,7 +27,6 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +52,6 @@ class TlsTest {
           entry("quarkus.http.tls-configuration-name", "api"),
           entry("quarkus.tls.api.key-store.pem.server.cert", FOLDER.resolve("tls.crt").toString()),
           entry("quarkus.tls.api.key-store.pem.server.key", FOLDER.resolve("tls.key").toString()),
-          entry("quarkus.tls.api.reload-period", "1s"),
           entry("quarkus.tls.api.trust-store.pem.certs", FOLDER.resolve("callers.crt").toString()),
           entry("quarkus.http.ssl.client-auth", "required"),
           entry("quarkus.http.insecure-requests", "disabled"),
@@ -95,28 +91,6 @@ class TlsTest {
     }
   }
 
-  @Test
-  void renewedCertificate_isShownToNewConnections() throws Exception {
-    try (SSLSocket before = connect(PROXY, true)) {
-      assertThat(shown(before)).isEqualTo("CN=server");
-      Certificates.mount("renewed");
-
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          // A connection that meets the exchange of the certificates is dropped.
-          .ignoreExceptions()
-          .untilAsserted(
-              () -> {
-                try (SSLSocket after = connect(PROXY, true)) {
-                  assertThat(shown(after)).isEqualTo("CN=renewed");
-                }
-              });
-      assertThat(status(before)).isEqualTo("HTTP/1.1 200 OK");
-    } finally {
-      Certificates.mount("server");
-    }
-  }
-
   @ParameterizedTest
   @CsvSource({PROXY + ", 203.0.113.7", NO_PROXY + ", " + NO_PROXY})
   void addressThatIsForwarded_countsFromListedProxiesOnly(String peer, String recorded)
@@ -132,12 +106,6 @@ class TlsTest {
     List<String> addresses =
         JsonPath.from(rows.substring(rows.indexOf('{'))).getList("items.caller.address");
     assertThat(addresses).isNotEmpty().containsOnly(recorded);
-  }
-
-  private static String shown(SSLSocket socket) throws IOException {
-    return socket.getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
-        ? certificate.getSubjectX500Principal().getName()
-        : "";
   }
 
   /** Asks on a connection of its own, from an address of this machine; the whole answer. */
@@ -214,7 +182,7 @@ class TlsTest {
     static void make() {
       try {
         Files.createDirectories(FOLDER);
-        for (String name : List.of("server", "renewed", "client")) {
+        for (String name : List.of("server", "client")) {
           if (!Files.exists(FOLDER.resolve(name + ".p12"))) {
             keytool(
                 "-genkeypair",
