@@ -99,7 +99,7 @@ final class Wiring {
       UpstreamMetrics metrics) {
     SkewNaming named = new SkewNaming(ncp, ncp, skew);
     Surroundings surroundings = new Surroundings(clock, System::nanoTime, timer, new Random());
-    return new Resilience(named, named, config, surroundings, signing(keys), metrics);
+    return new Resilience(named, named, config, config::rate, surroundings, signing(keys), metrics);
   }
 
   private static SigningKeys signing(KeyRing keys) {

@@ -1,6 +1,7 @@
 package io.planwarden.gateway;
 
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 
 /**
  * For whom and until when NCP is called.
@@ -8,25 +9,41 @@ import java.time.Instant;
  * @param callerId whose share of the rate towards NCP the call takes
  * @param deadline when the answer is of no more use; no attempt is begun after it
  * @param reach what the caller may see
- * @param sending run by the adapter, on any thread, each time that it hands a request to its
- *     connection: whoever paces calls counts from that moment on
+ * @param leave whether it may be sent at all, as things are; from any thread
+ * @param sending run by the adapter, on any thread, each time that it is about to hand a request to
+ *     its connection: whoever paces calls counts from that moment on, and may say no
  */
-public record Call(String callerId, Instant deadline, Reach reach, Runnable sending) {
+public record Call(
+    String callerId,
+    Instant deadline,
+    Reach reach,
+    BooleanSupplier leave,
+    BooleanSupplier sending) {
   /** The share of those who give way to everybody else; the id of no caller. */
   public static final String PATIENT = "(patient)";
 
   /** A call that nobody watches. */
   public Call(String callerId, Instant deadline, Reach reach) {
-    this(callerId, deadline, reach, () -> {});
+    this(callerId, deadline, reach, () -> true, () -> true);
+  }
+
+  /** The same call, to be sent only while it may be. */
+  public Call onlyWhile(BooleanSupplier leave) {
+    return new Call(callerId, deadline, reach, leave, sending);
   }
 
   /** The same call, watched. */
-  public Call watchedBy(Runnable sending) {
-    return new Call(callerId, deadline, reach, sending);
+  public Call watchedBy(BooleanSupplier sending) {
+    return new Call(callerId, deadline, reach, leave, sending);
   }
 
   /** A call of the same reach that is made only while nobody else waits for a turn. */
   public Call patient(Instant deadline) {
     return new Call(PATIENT, deadline, reach);
+  }
+
+  /** Whether the request goes to its connection now; asked once by the adapter for each. */
+  public boolean isSent() {
+    return leave.getAsBoolean() && sending.getAsBoolean();
   }
 }

@@ -95,8 +95,11 @@ final class Attempt {
       fail(ErrorTable.unsigned(e));
       return;
     }
+    if (!call.isSent()) {
+      fail(ErrorTable.withdrawn());
+      return;
+    }
     sent = true;
-    call.sending().run();
     sentAt = exchange.now();
     var answer = wanted.body() == null ? ready.send() : ready.send(wanted.body());
     answer.onComplete(this::answered);

@@ -60,6 +60,14 @@ final class ErrorTable {
         cause);
   }
 
+  /** It was no longer to be sent when there was a connection for it. */
+  static UpstreamFailure withdrawn() {
+    return UpstreamFailure.heldBack(
+        ErrorCode.UPSTREAM_BUSY,
+        "The call was no longer to be made when there was a connection; nothing was sent.",
+        Duration.ofSeconds(1));
+  }
+
   /** The key pair could not be had, so nothing could be signed. */
   static UpstreamFailure unsigned(Throwable cause) {
     return UpstreamFailure.unanswered(

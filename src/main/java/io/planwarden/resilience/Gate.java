@@ -5,6 +5,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +33,15 @@ final class Gate {
   private boolean wakeUpSet;
   private BreakerState told = BreakerState.CLOSED;
 
-  Gate(ResilienceConfig config, Surroundings surroundings, ResilienceEvents events) {
+  Gate(
+      ResilienceConfig config,
+      RateShare share,
+      Surroundings surroundings,
+      ResilienceEvents events) {
     this.config = config;
     this.surroundings = surroundings;
     this.events = events;
-    this.pace = new Pace(config.rate());
+    this.pace = config.rate() > 0 ? new Pace(share) : Pace.unlimited();
     this.breaker =
         new Breaker(
             new Breaker.Rules(
@@ -50,9 +55,9 @@ final class Gate {
   /**
    * Runs the attempt in its turn; fails with {@link HeldBack} if it is not sent.
    *
-   * @param attempt runs what it is given when it is sent
+   * @param attempt asks what it is given when it is about to be sent, and is not sent without a yes
    */
-  <T> Uni<T> pass(Ticket.Request request, Function<Runnable, Uni<T>> attempt) {
+  <T> Uni<T> pass(Ticket.Request request, Function<BooleanSupplier, Uni<T>> attempt) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
@@ -63,7 +68,9 @@ final class Gate {
   }
 
   synchronized Standing standing() {
-    return new Standing(line.size(), running, pace.rate(surroundings.now()), breaker.state());
+    long now = surroundings.now();
+    return new Standing(
+        line.size(), running, pace.rate(now), pace.sentLately(now), breaker.state());
   }
 
   private void enter(Ticket<?> ticket) {
@@ -183,13 +190,23 @@ final class Gate {
     return true;
   }
 
-  /** The attempt is sent now: a busy event loop or a connection may have kept it for a while. */
-  synchronized void sent(Ticket<?> ticket) {
-    if (ticket.point == Ticket.Point.RUNNING && !ticket.sent) {
-      ticket.sent = true;
-      ticket.sentAt = surroundings.now();
-      pace.sent(ticket.sentAt);
+  /**
+   * The attempt is about to be sent: a busy event loop, a connection or a process that stood still
+   * may have kept it for a while. False if our part of the rate has become too small for it.
+   */
+  synchronized boolean sends(Ticket<?> ticket) {
+    if (ticket.point != Ticket.Point.RUNNING || ticket.sent) {
+      return true;
     }
+    long now = surroundings.now();
+    if (!pace.mayBeSent(now)) {
+      ticket.begun = false;
+      return false;
+    }
+    ticket.sent = true;
+    ticket.sentAt = now;
+    pace.sent(now);
+    return true;
   }
 
   private Runnable wakeUp(long delay) {

@@ -5,6 +5,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,10 @@ final class GuardedCall<T> {
   }
 
   private Uni<T> next() {
+    if (!call.leave().getAsBoolean()) {
+      guarding.events().heldBack(Hold.NO_LEAVE);
+      return Uni.createFrom().failure(held(new HeldBack(Hold.NO_LEAVE, Duration.ofSeconds(1))));
+    }
     return guarding
         .gate()
         .pass(request, this::send)
@@ -53,7 +58,7 @@ final class GuardedCall<T> {
         .recoverWithUni(this::react);
   }
 
-  private Uni<T> send(Runnable sending) {
+  private Uni<T> send(BooleanSupplier sending) {
     attempts++;
     keyPair = guarding.keyPair().number();
     if (attempts == 1) {

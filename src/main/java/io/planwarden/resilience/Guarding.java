@@ -14,13 +14,14 @@ record Guarding(
 
   static Guarding of(
       ResilienceConfig config,
+      RateShare share,
       Surroundings surroundings,
       SigningKeys keys,
       ResilienceEvents events) {
     return new Guarding(
         config,
         surroundings,
-        new Gate(config, surroundings, events),
+        new Gate(config, share, surroundings, events),
         new Budget(config.retry().budget(), config.retry().floor()),
         new KeyPair(keys, surroundings.timer(), events),
         events);

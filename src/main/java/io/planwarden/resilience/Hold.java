@@ -11,7 +11,9 @@ public enum Hold {
   /** Its turn does not come before its deadline. */
   NO_TURN(ErrorCode.UPSTREAM_BUSY, "The rate allowed towards NCP leaves no room in time."),
   /** NCP is taken to be down. */
-  BREAKER(ErrorCode.UPSTREAM_UNREACHABLE, "NCP has been failing; it is asked again in a moment.");
+  BREAKER(ErrorCode.UPSTREAM_UNREACHABLE, "NCP has been failing; it is asked again in a moment."),
+  /** What it needs to be sent was lost, such as the lease of its target. */
+  NO_LEAVE(ErrorCode.TARGET_BUSY, "Another replica may be changing the target by now.");
 
   private final ErrorCode error;
   private final String detail;

@@ -1,6 +1,7 @@
 package io.planwarden.resilience;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the next attempt may be sent: in no sliding second more than the rate, and not within a
@@ -10,27 +11,34 @@ import java.time.Duration;
  * a five-hundredth of the full rate a second: a pause alone would run into the same wall each time.
  */
 final class Pace {
-  /** A second and a margin: what was sent evenly arrives less evenly. */
-  static final long WINDOW = Duration.ofMillis(1100).toNanos();
+  static final long WINDOW = Duration.ofMillis(RateShare.WINDOW_MILLIS).toNanos();
 
   private static final double FALL = 0.9;
   private static final double RECOVERY_PER_SECOND = 0.002;
   private static final double LOWEST_SHARE = 0.1;
   private static final double SECOND = 1e9;
+  // Less than the least difference of two rates, more than what sums of fractions are wrong by.
+  private static final double ROUNDING = 1e-6;
+  // Shares come and go without a word; who has none looks again.
+  private static final long WITHOUT_SHARE = Duration.ofMillis(100).toNanos();
 
-  private final int rate;
+  private final @Nullable RateShare share;
   private final SlidingLog sent = new SlidingLog(WINDOW);
-  private double lowered;
+  // Part of the full rate.
+  private double lowered = 1;
   private long loweredAt = -1;
   private long pauseEnds;
   private int granted;
 
   /**
-   * @param rate how many per second; 0 or less is no limit
+   * @param share how many per window; null is no limit
    */
-  Pace(int rate) {
-    this.rate = rate;
-    this.lowered = rate;
+  Pace(@Nullable RateShare share) {
+    this.share = share;
+  }
+
+  static Pace unlimited() {
+    return new Pace(null);
   }
 
   /**
@@ -43,9 +51,18 @@ final class Pace {
 
   void sent(long now) {
     granted--;
-    if (isLimited()) {
+    if (share != null) {
       sent.add(now);
     }
+  }
+
+  /** Whether what had its leave may be sent still: the share may have shrunk since. */
+  boolean mayBeSent(long now) {
+    return share == null || sent.count(now) < share.permits();
+  }
+
+  int sentLately(long now) {
+    return sent.count(now);
   }
 
   void giveUp() {
@@ -60,24 +77,28 @@ final class Pace {
    */
   void refused(long sentAt, long now, long pause) {
     pauseEnds = Math.max(pauseEnds, now + pause);
-    if (isLimited() && sentAt > loweredAt) {
-      lowered = Math.max(exactRate(now) * FALL, rate * LOWEST_SHARE);
+    if (sentAt > loweredAt) {
+      lowered = Math.max(part(now) * FALL, LOWEST_SHARE);
       loweredAt = now;
     }
   }
 
-  /** The rate that holds now, at least 1 a second; 0 is no limit. */
+  /** The rate that holds now, at least 1 a second of a share that is; 0 is no limit, or none. */
   int rate(long now) {
-    return isLimited() ? Math.max(1, (int) exactRate(now)) : 0;
+    int most = share == null ? 0 : share.permits();
+    return most == 0 ? 0 : Math.max(1, (int) (most * part(now) + ROUNDING));
   }
 
   /** How long from now until the next attempt may be sent, if {@code ahead} are sent before it. */
   long delay(long now, int ahead) {
     long pause = Math.max(0, pauseEnds - now);
-    if (!isLimited()) {
+    if (share == null) {
       return pause;
     }
     int most = rate(now);
+    if (most == 0) {
+      return Math.max(pause, WITHOUT_SHARE);
+    }
     long afterPause = pause == 0 ? 0 : pause + ahead / most * WINDOW;
     return Math.max(afterPause, turn(now, ahead, most) - now);
   }
@@ -98,12 +119,9 @@ final class Pace {
     return Math.max(now, (before < known ? sent.at(before) : now) + windows);
   }
 
-  private double exactRate(long now) {
+  /** Which part of the share is used now. */
+  private double part(long now) {
     double seconds = Math.max(0, now - loweredAt) / SECOND;
-    return Math.min(rate, lowered + seconds * rate * RECOVERY_PER_SECOND);
-  }
-
-  private boolean isLimited() {
-    return rate > 0;
+    return Math.min(1, lowered + seconds * RECOVERY_PER_SECOND);
   }
 }

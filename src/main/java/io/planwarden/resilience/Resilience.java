@@ -24,19 +24,21 @@ public final class Resilience {
   /**
    * @param reads each subscription is one attempt
    * @param writes each subscription is one attempt
+   * @param share how much of the rate is ours; not asked where there is no limit
    * @param keys what the attempts are signed with; a pair is replaced on the timer's threads
    */
   public Resilience(
       GatewayReads reads,
       GatewayWrites writes,
       ResilienceConfig config,
+      RateShare share,
       Surroundings surroundings,
       SigningKeys keys,
       ResilienceEvents events) {
     this.delegateReads = reads;
     this.delegateWrites = writes;
     Surroundings fromZero = surroundings.fromZero();
-    this.guarding = Guarding.of(config, fromZero, keys, events);
+    this.guarding = Guarding.of(config, share, fromZero, keys, events);
     this.cached = new CachedReads(this.reads, config.readCache(), fromZero, events);
   }
 

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class Ticket<T> {
   int generation;
 
   private final Gate gate;
-  private final Function<Runnable, Uni<T>> attempt;
+  private final Function<BooleanSupplier, Uni<T>> attempt;
   private final UniEmitter<? super T> emitter;
   private volatile @Nullable Cancellable upstream;
   private volatile @Nullable Future<?> timeout;
@@ -42,7 +43,7 @@ final class Ticket<T> {
       Gate gate,
       Request request,
       long since,
-      Function<Runnable, Uni<T>> attempt,
+      Function<BooleanSupplier, Uni<T>> attempt,
       UniEmitter<? super T> emitter) {
     this.gate = gate;
     this.request = request;
@@ -63,7 +64,7 @@ final class Ticket<T> {
     }
     upstream =
         Uni.createFrom()
-            .deferred(() -> attempt.apply(() -> gate.sent(this)))
+            .deferred(() -> attempt.apply(() -> gate.sends(this)))
             .subscribe()
             .with(
                 item -> {

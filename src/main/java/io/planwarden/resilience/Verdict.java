@@ -18,7 +18,9 @@ enum Verdict {
       return SILENT;
     }
     return switch (upstream.kind()) {
-      case NEVER_SENT, SERVER_FAULT -> DOWN;
+      // What we did not send ourselves tells nothing.
+      case NEVER_SENT -> upstream.code() == ErrorCode.UPSTREAM_BUSY ? SILENT : DOWN;
+      case SERVER_FAULT -> DOWN;
       case REFUSED_FOR_NOW, ACCOUNT_QUOTA, PERMANENT -> UP;
       // Without a status no key pair could be had, which is not NCP's fault.
       case CREDENTIALS -> upstream.status() == null ? SILENT : UP;

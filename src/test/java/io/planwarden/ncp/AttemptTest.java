@@ -107,6 +107,17 @@ class AttemptTest {
   }
 
   @Test
+  void aCallThatIsNoLongerToBeMade_isNotSent() {
+    Call withdrawn = SHORTLY.onlyWhile(() -> false);
+
+    UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, withdrawn));
+
+    assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
+    assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
+    assertThat(ncp.hasMore()).isFalse();
+  }
+
+  @Test
   void anEndlessAnswer_isCut() throws Exception {
     var answer = SilentNcp.pooled(ncp.exchange());
     HttpServerRequest request = ncp.next();

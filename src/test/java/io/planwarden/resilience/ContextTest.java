@@ -135,10 +135,12 @@ class ContextTest {
   }
 
   private Resilience resilience(GatewayReads reads, String... config) {
+    ResilienceConfig settings = Configs.with(config);
     return new Resilience(
         reads,
         (change, call) -> Uni.createFrom().nothing(),
-        Configs.with(config),
+        settings,
+        settings::rate,
         new Surroundings(Clock.systemUTC(), System::nanoTime, timer, new Random(1)),
         World.ONE_PAIR,
         ResilienceEvents.NONE);

@@ -32,6 +32,11 @@ final class Failures {
         new TimeoutException());
   }
 
+  static UpstreamFailure withdrawn() {
+    return UpstreamFailure.heldBack(
+        ErrorCode.UPSTREAM_BUSY, "No longer to be made.", Duration.ofSeconds(1));
+  }
+
   static UpstreamFailure lost() {
     return UpstreamFailure.unanswered(
         FailureClass.AMBIGUOUS, ErrorCode.UPSTREAM_FAILED, "It broke.", new TimeoutException());

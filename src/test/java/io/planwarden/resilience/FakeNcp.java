@@ -67,9 +67,13 @@ final class FakeNcp implements GatewayReads, GatewayWrites {
             emitter -> {
               Duration connected = connecting.get();
               if (connected.isZero()) {
-                sending(call);
+                if (!sending(call)) {
+                  emitter.fail(Failures.withdrawn());
+                  return;
+                }
               } else {
-                time.schedule(() -> sending(call), connected.toNanos(), TimeUnit.NANOSECONDS);
+                Runnable sending = () -> sending(call);
+                time.schedule(sending, connected.toNanos(), TimeUnit.NANOSECONDS);
               }
               underWay++;
               mostUnderWay = Math.max(mostUnderWay, underWay);
@@ -96,10 +100,13 @@ final class FakeNcp implements GatewayReads, GatewayWrites {
             });
   }
 
-  private void sending(Call call) {
-    call.sending().run();
-    sent.add(time.nanos());
-    callers.add(call.callerId());
+  private boolean sending(Call call) {
+    boolean isSent = call.isSent();
+    if (isSent) {
+      sent.add(time.nanos());
+      callers.add(call.callerId());
+    }
+    return isSent;
   }
 
   private void leave(boolean[] over, @Nullable ScheduledFuture<?> answering) {

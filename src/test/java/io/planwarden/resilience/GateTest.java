@@ -209,6 +209,53 @@ class GateTest {
   }
 
   @Test
+  void callWithoutLeave_isNotSent() {
+    World world = new World("rate", "10");
+    boolean[] leave = {false};
+    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).onlyWhile(() -> leave[0]);
+
+    World.Wish wish =
+        world
+        .new Wish(world.resilience.writes().send(World.CHANGES.get(CallKind.REPEATABLE), call));
+
+    assertThat(wish.upstream().kind()).isEqualTo(FailureClass.NEVER_SENT);
+    assertThat(wish.upstream().code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(world.ncp.sent).isEmpty();
+    assertThat(world.heard.held).containsOnlyKeys(Hold.NO_LEAVE);
+  }
+
+  @Test
+  void leaveLostAfterAnAttempt_endsTheRetriesAndTellsWhatIsKnown() {
+    World world = new World("rate", "0");
+    boolean[] leave = {true};
+    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).onlyWhile(() -> leave[0]);
+    world.ncp.answering(Failures.fault(500));
+
+    World.Wish wish =
+        world
+        .new Wish(world.resilience.writes().send(World.CHANGES.get(CallKind.REPEATABLE), call));
+    leave[0] = false;
+    world.time.advanceMillis(5_000);
+
+    assertThat(wish.upstream().kind()).isEqualTo(FailureClass.SERVER_FAULT);
+    assertThat(world.ncp.sent).hasSize(1);
+  }
+
+  @Test
+  void withoutAShare_callsWaitUntilThereIsOne() {
+    World world = new World("rate", "2");
+    world.share = 0;
+    World.Wish wish = world.read();
+    world.time.advanceMillis(5_000);
+    assertThat(world.ncp.sent).isEmpty();
+
+    world.share = 1;
+    world.time.advanceMillis(1_000);
+
+    assertThat(wish.succeeded).isTrue();
+  }
+
+  @Test
   void longQueueOfImmediateAnswers_doesNotGrowTheStack() {
     World world =
         new World("rate", "0", "concurrency", "1", "queue", "20000", "queue-per-caller", "20000");

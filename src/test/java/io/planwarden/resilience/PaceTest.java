@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +33,7 @@ class PaceTest {
 
   @Test
   void turn_isToldForThoseFarBehind() {
-    Pace pace = new Pace(2);
+    Pace pace = pace(2);
     send(pace, 0);
     send(pace, 100 * MILLI);
 
@@ -47,7 +48,7 @@ class PaceTest {
     Random random = new Random(3);
     for (int round = 0; round < 200; round++) {
       int rate = 1 + random.nextInt(5);
-      Pace pace = new Pace(rate);
+      Pace pace = pace(rate);
       long now = 0;
       for (int i = random.nextInt(rate + 1); i > 0; i--) {
         now += random.nextInt(300) * MILLI;
@@ -65,7 +66,7 @@ class PaceTest {
 
   @Test
   void pause_holdsEverything() {
-    Pace pace = new Pace(10);
+    Pace pace = pace(10);
 
     pace.refused(0, 0, 3 * SECOND);
 
@@ -76,7 +77,7 @@ class PaceTest {
 
   @Test
   void shorterPause_doesNotEndALongerOne() {
-    Pace pace = new Pace(0);
+    Pace pace = pace(0);
 
     pace.refused(0, 0, 3 * SECOND);
     pace.refused(0, SECOND, SECOND);
@@ -86,7 +87,7 @@ class PaceTest {
 
   @Test
   void rate_fallsOnceForAllThatWereSentBefore() {
-    Pace pace = new Pace(100);
+    Pace pace = pace(100);
 
     pace.refused(1, 10, SECOND);
     pace.refused(2, 11, SECOND);
@@ -99,7 +100,7 @@ class PaceTest {
 
   @Test
   void rate_comesBackSlowlyAndNotFurther() {
-    Pace pace = new Pace(100);
+    Pace pace = pace(100);
     pace.refused(1, 2, SECOND);
 
     assertThat(pace.rate(2 + 25 * SECOND)).isEqualTo(95);
@@ -109,14 +110,14 @@ class PaceTest {
 
   @Test
   void rate_neverFallsToNothing() {
-    Pace pace = new Pace(20);
+    Pace pace = pace(20);
 
     for (int i = 1; i < 100; i++) {
       pace.refused(2L * i, 2L * i + 1, SECOND);
     }
 
     assertThat(pace.rate(200)).isEqualTo(2);
-    assertThat(new Pace(1).rate(0)).isEqualTo(1);
+    assertThat(pace(1).rate(0)).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -155,7 +156,7 @@ class PaceTest {
 
   @Test
   void leaveNotUsedYet_countsAsSentNow() {
-    Pace pace = new Pace(2);
+    Pace pace = pace(2);
     pace.grant();
     pace.grant();
 
@@ -166,13 +167,46 @@ class PaceTest {
     assertThat(pace.delay(6 * SECOND, 1)).isEqualTo(Pace.WINDOW);
   }
 
+  @Test
+  void shareThatShrinks_holdsForWhatIsInTheWindow() {
+    AtomicInteger share = new AtomicInteger(3);
+    Pace pace = new Pace(share::get);
+    send(pace, 0);
+    send(pace, 100 * MILLI);
+    pace.grant();
+
+    share.set(2);
+
+    assertThat(pace.mayBeSent(200 * MILLI)).isFalse();
+    pace.giveUp();
+    assertThat(pace.delay(200 * MILLI, 0)).isEqualTo(Pace.WINDOW - 200 * MILLI);
+    assertThat(pace.mayBeSent(Pace.WINDOW)).isTrue();
+  }
+
+  @Test
+  void noShare_isLookedForAgain() {
+    AtomicInteger share = new AtomicInteger();
+    Pace pace = new Pace(share::get);
+
+    assertThat(pace.delay(0, 0)).isEqualTo(100 * MILLI);
+    assertThat(pace.mayBeSent(0)).isFalse();
+
+    share.set(1);
+
+    assertThat(pace.delay(0, 0)).isZero();
+  }
+
+  private static Pace pace(int rate) {
+    return rate == 0 ? Pace.unlimited() : new Pace(() -> rate);
+  }
+
   private static void send(Pace pace, long now) {
     pace.grant();
     pace.sent(now);
   }
 
   private static Pace sent(int rate, int count, long now) {
-    Pace pace = new Pace(rate);
+    Pace pace = pace(rate);
     for (int i = 0; i < count; i++) {
       assertThat(pace.delay(now, 0)).isZero();
       send(pace, now);

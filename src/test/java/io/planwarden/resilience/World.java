@@ -50,14 +50,18 @@ final class World {
   final Resilience resilience;
   int reloads;
   int keyPair;
+  int share;
   boolean anotherPair;
 
   World(String... keysAndValues) {
+    ResilienceConfig config = Configs.with(keysAndValues);
+    share = config.rate();
     resilience =
         new Resilience(
             ncp,
             ncp,
-            Configs.with(keysAndValues),
+            config,
+            () -> share,
             time.surroundings(new Random(7)),
             new SigningKeys() {
               @Override
