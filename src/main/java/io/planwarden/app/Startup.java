@@ -1,15 +1,12 @@
 package io.planwarden.app;
 
 import io.planwarden.audit.Audit;
-import io.planwarden.audit.AuditQuery;
-import io.planwarden.change.Changes;
 import io.planwarden.security.TokenFileException;
 import io.planwarden.security.Tokens;
 import io.planwarden.storage.Store;
 import io.planwarden.storage.StoreRefused;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -24,8 +21,7 @@ class Startup {
   private final Store store;
   private final SandboxProcess sandbox;
   private final Audit audit;
-  private final AuditQuery recorded;
-  private final Instance<Changes> changes;
+  private final Replicas replicas;
 
   Startup(
       StartupChecks checks,
@@ -34,16 +30,14 @@ class Startup {
       Store store,
       SandboxProcess sandbox,
       Audit audit,
-      AuditQuery recorded,
-      Instance<Changes> changes) {
+      Replicas replicas) {
     this.checks = checks;
     this.tokens = tokens;
     this.sandboxConfig = sandboxConfig;
     this.store = store;
     this.sandbox = sandbox;
     this.audit = audit;
-    this.recorded = recorded;
-    this.changes = changes;
+    this.replicas = replicas;
   }
 
   void start(@Observes StartupEvent event) {
@@ -59,11 +53,7 @@ class Startup {
     }
     audit.start();
     sandbox.start();
-    if (!store.isShared()) {
-      // Before the first request: what is open holds its target. Of what is open in a store that is
-      // shared, others may be at work; see AbandonedSweep.
-      changes.get().takeOver(recorded.open());
-    }
+    replicas.join();
     if (sandboxConfig.enabled()) {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }

@@ -1,6 +1,7 @@
 package io.planwarden.app;
 
 import io.planwarden.ncp.NcpSettings;
+import io.planwarden.replica.ReplicaConfig;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.security.SecurityMode;
 import io.planwarden.storage.StorageConfig;
@@ -12,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,9 +30,12 @@ import org.jboss.logging.Logger;
 final class StartupChecks {
   private static final Logger LOG = Logger.getLogger(StartupChecks.class);
 
+  private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
+
   private final NcpConfig ncp;
   private final SandboxConfig sandbox;
   private final StorageConfig storage;
+  private final ReplicaConfig replica;
   private final SecurityConfig security;
   private final Config all;
   private final List<String> refusals = new ArrayList<>();
@@ -40,11 +45,13 @@ final class StartupChecks {
       NcpConfig ncp,
       SandboxConfig sandbox,
       StorageConfig storage,
+      ReplicaConfig replica,
       SecurityConfig security,
       Config all) {
     this.ncp = ncp;
     this.sandbox = sandbox;
     this.storage = storage;
+    this.replica = replica;
     this.security = security;
     this.all = all;
   }
@@ -101,10 +108,20 @@ final class StartupChecks {
             "PLANWARDEN_STORAGE_KIND is postgresql; PLANWARDEN_STORAGE_URL must name the database as"
                 + " jdbc:postgresql://host:5432/database.");
       }
-      warn(
-          "PLANWARDEN_STORAGE_KIND is postgresql: let one process at a time make changes. The audit"
-              + " and the Idempotency-Keys are shared; locks on targets, the pace towards NCP and the"
-              + " limits of callers are each process's own (docs/scaling.md).");
+    } else if (replica.count() != 1) {
+      refuse(
+          "PLANWARDEN_REPLICA_COUNT is %s, and an SQLite file serves one process only; set"
+              + " PLANWARDEN_STORAGE_KIND to postgresql, or leave the count out.",
+          replica.count());
+    }
+    if (replica.count() < 1) {
+      refuse("PLANWARDEN_REPLICA_COUNT is %s; it must be at least 1.", replica.count());
+    }
+    if (replica.lease().compareTo(SHORTEST_LEASE) < 0) {
+      refuse(
+          "PLANWARDEN_REPLICA_LEASE is %s; it must be at least %s, or a pause of the machine would"
+              + " pass for the end of a replica.",
+          replica.lease(), SHORTEST_LEASE);
     }
   }
 

@@ -11,6 +11,7 @@ import io.planwarden.idempotency.IdempotencyKeys;
 import io.planwarden.ncp.KeyRing;
 import io.planwarden.ncp.NcpGateway;
 import io.planwarden.ncp.NcpSettings;
+import io.planwarden.replica.Leases;
 import io.planwarden.resilience.Resilience;
 import io.planwarden.resilience.ResilienceConfig;
 import io.planwarden.resilience.SigningKeys;
@@ -94,12 +95,14 @@ final class Wiring {
       KeyRing keys,
       SkewMeter skew,
       ResilienceConfig config,
+      Replicas replicas,
       Clock clock,
       ScheduledExecutorService timer,
       UpstreamMetrics metrics) {
     SkewNaming named = new SkewNaming(ncp, ncp, skew);
     Surroundings surroundings = new Surroundings(clock, System::nanoTime, timer, new Random());
-    return new Resilience(named, named, config, config::rate, surroundings, signing(keys), metrics);
+    return new Resilience(
+        named, named, config, replicas::permits, surroundings, signing(keys), metrics);
   }
 
   private static SigningKeys signing(KeyRing keys) {
@@ -130,12 +133,21 @@ final class Wiring {
       Audit audit,
       AuditQuery recorded,
       IdempotencyKeys keys,
+      Leases leases,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
     Repeats repeats = new Repeats(keys, recorded::operation);
     return new Changes(
-        resilience.reads(), resilience.writes(), audit, repeats, config, clock, timer);
+        resilience.reads(),
+        resilience.writes(),
+        audit,
+        recorded::rows,
+        repeats,
+        leases,
+        config,
+        clock,
+        timer);
   }
 
   static void stop(@Disposes Changes changes) {

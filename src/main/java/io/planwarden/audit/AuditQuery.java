@@ -83,6 +83,11 @@ public class AuditQuery {
         store, connection -> Operation.fold(rows(connection, OF_OPERATION, operationId)));
   }
 
+  /** The rows of an operation, oldest first; none if it is not recorded. */
+  public Uni<List<AuditRow>> rows(String operationId) {
+    return Reading.of(store, connection -> rows(connection, OF_OPERATION, operationId));
+  }
+
   /**
    * The operations that requests with this id began, newest first.
    *

@@ -62,7 +62,7 @@ public record AuditRow(
   }
 
   /** Whether the operation needs no further look once this row is written. */
-  boolean ends() {
+  public boolean ends() {
     return settles() && mayLandUntil == null;
   }
 

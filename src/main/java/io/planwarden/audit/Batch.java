@@ -77,7 +77,8 @@ final class Batch {
   private static @Nullable RuntimeException append(
       Waiting waiting, Connection connection, Appender appender) throws SQLException {
     AuditRow row = waiting.row();
-    if (row.phase() == Phase.RESOLUTION && !appender.isOpen(row)) {
+    boolean unsettled = row.phase() == Phase.RESOLUTION || row.outcome() == Outcome.UNKNOWN;
+    if (unsettled && !appender.isOpen(row)) {
       // Another process that shares the store was quicker.
       return new RowRefused();
     }

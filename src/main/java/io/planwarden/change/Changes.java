@@ -9,17 +9,20 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.GatewayWrites;
-import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
 import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only way to change NCP. Thread-safe; does not block.
@@ -28,13 +31,10 @@ import org.jboss.logging.Logger;
  * the deadline decides only what the caller is told.
  */
 public final class Changes {
-  private static final Logger LOG = Logger.getLogger(Changes.class);
-
   private final GatewayReads reads;
   private final Journal audit;
   private final Repeats repeats;
-  private final Locks locks;
-  private final HeldTargets held;
+  private final Leases leases;
   private final RecentChanges recent;
   private final Pause pause;
   private final Prospects prospects;
@@ -42,6 +42,8 @@ public final class Changes {
   private final SureJournal sure;
   private final LaterLooks looks;
   private final Settling settling;
+  private final Elsewhere elsewhere;
+  private final Admission admission;
   private final Steps steps;
   private final ChangeConfig config;
   private final Clock clock;
@@ -51,39 +53,37 @@ public final class Changes {
       GatewayReads reads,
       GatewayWrites writes,
       Journal audit,
+      Function<String, Uni<List<AuditRow>>> recorded,
       Repeats repeats,
+      Leases leases,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
     this.reads = reads;
     this.audit = audit;
     this.repeats = repeats;
-    this.locks = new ProcessLocks(timer);
-    this.held = new HeldTargets(clock);
+    this.leases = leases;
+    HeldTargets held = new HeldTargets(clock);
     this.recent = new RecentChanges(clock, config.stalenessWindow());
     this.pause = new Pause(timer);
     this.prospects = new Prospects(config, clock, pause);
     this.sending = new Sending(writes, clock, pause);
     this.sure = new SureJournal(audit, pause);
-    this.looks = new LaterLooks(sure, held, config, clock, pause);
+    this.looks = new LaterLooks(sure, held, leases, config, clock, pause);
     this.settling = new Settling(looks, config, clock, pause);
-    this.steps = new Steps(locks, held, config.lockWait(), step -> live(step, Options.NONE));
+    this.elsewhere =
+        new Elsewhere(recorded, reads, prospects, recent, config.stalenessWindow(), clock);
+    Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
+    this.admission = new Admission(locks, held, elsewhere, reads, config.lockWait());
+    this.steps = new Steps(admission, step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
     this.timer = timer;
   }
 
-  /**
-   * Takes over the operations that an earlier process left open, given by their rows, oldest first;
-   * to be called once, before the first change.
-   */
+  /** Takes over operations that a process left open, given by their rows, oldest first. */
   public void takeOver(List<List<AuditRow>> open) {
-    new Sweeper(reads, looks, held, config).adopt(open);
-  }
-
-  /** Takes over those of which no process can be at work any more; to be called again and again. */
-  public void takeOverAbandoned(List<List<AuditRow>> open) {
-    new Sweeper(reads, looks, held, config).adoptAbandoned(open, clock.instant());
+    new Sweeper(reads, looks, config).adopt(open);
   }
 
   /** Ends the later looks, before what they need is gone; the next process takes them up. */
@@ -116,9 +116,18 @@ public final class Changes {
     }
     Course course = progress.course;
     Call call = progress.origin.call();
-    Supplier<Uni<Done>> life = () -> permitted(wish, course, call, () -> live(progress, options));
-    // Once more with the locks held: the first of two alike has come to its end by then.
-    return answer(alone(course, () -> repeats.unlessRepeated(progress, life)), progress);
+    Uni<Done> life =
+        admission.alone(
+            course,
+            lock -> {
+              progress.sendOnlyWith(lock);
+              // Once more with the locks held: the first of two alike has come to its end by then.
+              return repeats.unlessRepeated(
+                  progress,
+                  () ->
+                      admission.permitted(wish, course, call, lock, () -> live(progress, options)));
+            });
+    return answer(life, progress);
   }
 
   /**
@@ -128,13 +137,14 @@ public final class Changes {
   public Uni<Preview> preview(Wish wish, Options options, Origin origin) {
     Course course = Courses.of(wish, reads, options);
     Call call = origin.call();
-    return alone(
+    return admission.alone(
         course,
-        () ->
-            permitted(
+        lock ->
+            admission.permitted(
                 wish,
                 course,
                 call,
+                lock,
                 () -> prospects.of(course, options, call).map(Changes::preview)));
   }
 
@@ -143,28 +153,6 @@ public final class Changes {
       throw prospect.objection().get();
     }
     return prospect.course().foresee(prospect.before()).preview(prospect.changedOutside());
-  }
-
-  /** Runs to its end with the locks held, whoever waits for it. */
-  private <T> Uni<T> alone(Course course, Supplier<Uni<T>> work) {
-    Uni<T> life =
-        locks
-            .acquire(course.locks(), config.lockWait())
-            .chain(lock -> Uni.createFrom().<T>deferred(work::get).eventually(lock::release))
-            .memoize()
-            .indefinitely();
-    life.subscribe().with(done -> {}, failure -> LOG.debugf(failure, "%s", course.target()));
-    return life;
-  }
-
-  private <T> Uni<T> permitted(Wish wish, Course course, Call call, Supplier<Uni<T>> work) {
-    return Confinement.check(wish, reads, call).chain(() -> unlessHeld(course, work));
-  }
-
-  private <T> Uni<T> unlessHeld(Course course, Supplier<Uni<T>> work) {
-    return held.objection(course.locks())
-        .map(inFlight -> Uni.createFrom().<T>failure(inFlight))
-        .orElseGet(work);
   }
 
   /** The life of a change, with its locks held. */
@@ -188,13 +176,20 @@ public final class Changes {
   }
 
   private Uni<Done> begin(Progress progress, Image before, Call call) {
-    return onRecord(progress, progress.intent(before), () -> carryOut(progress, before, call));
+    Rider opening =
+        leases.opening(
+            progress.operationId,
+            LockKey.names(progress.course.locks()),
+            progress.origin.deadline().plus(config.horizon()));
+    return onRecord(
+        progress, progress.intent(before), opening, () -> carryOut(progress, before, call));
   }
 
   /** Goes on when the row is durable and the caller's key claimed, unless it was claimed before. */
-  private Uni<Done> onRecord(Progress progress, AuditRow row, Supplier<Uni<Done>> next) {
+  private Uni<Done> onRecord(
+      Progress progress, AuditRow row, @Nullable Rider rider, Supplier<Uni<Done>> next) {
     return audit
-        .append(row, progress.claim())
+        .append(row, Rider.both(rider, progress.claim()))
         .chain(written -> next.get())
         .onFailure(RowRefused.class)
         .recoverWithUni(() -> repeats.repeated(progress));
@@ -210,6 +205,7 @@ public final class Changes {
     return onRecord(
         progress,
         progress.nothingSent(Outcome.UNCHANGED, before, null),
+        null,
         () -> Uni.createFrom().item(progress.done(Outcome.UNCHANGED, before, before)));
   }
 
@@ -221,7 +217,7 @@ public final class Changes {
                   Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
           .subscribe()
           .with(appended -> {});
-      return Uni.createFrom().failure(tooLate(progress));
+      return Uni.createFrom().failure(Endings.tooLate(progress));
     }
     return steps
         .make(progress, before)
@@ -248,25 +244,28 @@ public final class Changes {
    */
   private Uni<Done> record(Progress progress, Image before, Sent sent, Settlement settlement) {
     Settling.Afterwards afterwards = settling.hold(progress, before, sent, settlement);
+    Rider touching = null;
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
+      elsewhere.know(progress.operationId);
+      touching =
+          leases.touching(progress.operationId, LockKey.names(touched(progress, settlement)));
     }
     prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());
     Rider conclusion = progress.conclusion(settlement.outcome(), settlement.problem());
-    return sure.append(row, conclusion, afterwards.next())
-        .chain(() -> tell(progress, before, settlement));
+    return sure.append(row, Rider.both(touching, conclusion), afterwards.next())
+        .chain(() -> Endings.tell(progress, before, settlement));
   }
 
-  private static Uni<Done> tell(Progress progress, Image before, Settlement settlement) {
-    FacadeException problem = settlement.problem();
+  /** What was locked, and what only its effect gave a name. */
+  private static SortedSet<LockKey> touched(Progress progress, Settlement settlement) {
+    SortedSet<LockKey> keys = new TreeSet<>(progress.course.locks());
     Image after = settlement.after();
-    if (problem != null || after == null) {
-      return Uni.createFrom()
-          .failure(
-              progress.marked(problem == null ? unknown(progress) : problem, settlement.outcome()));
+    if (after != null) {
+      progress.course.sight(after).ifPresent(keys::add);
     }
-    return Uni.createFrom().item(progress.done(settlement.outcome(), before, after));
+    return keys;
   }
 
   /** What the caller hears: the end of the change, or at the deadline how far it is. */
@@ -281,19 +280,7 @@ public final class Changes {
                     .failure(
                         () ->
                             progress.giveUp()
-                                ? tooLate(progress)
-                                : progress.marked(unknown(progress), Outcome.UNKNOWN)));
-  }
-
-  private static FacadeException tooLate(Progress progress) {
-    return progress.named(
-        new FacadeException(
-            ErrorCode.TARGET_BUSY, "The deadline passed before anything was sent to NCP."));
-  }
-
-  static FacadeException unknown(Progress progress) {
-    return new FacadeException(
-            ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.")
-        .at("/v1/operations/" + progress.operationId);
+                                ? Endings.tooLate(progress)
+                                : progress.marked(Endings.unknown(progress), Outcome.UNKNOWN)));
   }
 }

@@ -35,11 +35,6 @@ final class HeldTargets {
     holds.removeIf(hold -> hold.operationId().equals(operationId));
   }
 
-  /** Whether the operation holds a target. */
-  synchronized boolean isHeldBy(String operationId) {
-    return holds.stream().anyMatch(hold -> hold.operationId().equals(operationId));
-  }
-
   /** Why a change of these targets cannot be made now. */
   synchronized Optional<FacadeException> objection(SortedSet<LockKey> keys) {
     return holds.stream()
@@ -49,11 +44,16 @@ final class HeldTargets {
   }
 
   private FacadeException objection(Hold hold) {
-    Duration left = Duration.between(clock.instant(), hold.until());
+    return inFlight(hold.operationId(), Duration.between(clock.instant(), hold.until()));
+  }
+
+  /** Why a change cannot be made whose target another operation holds for so long yet. */
+  static FacadeException inFlight(String operationId, Duration left) {
+    Duration least = Duration.ofSeconds(1);
     return new FacadeException(
             ErrorCode.CHANGE_IN_FLIGHT,
-            "Operation " + hold.operationId() + " on the same target may still take effect.")
-        .at("/v1/operations/" + hold.operationId())
-        .retryAfter(left.isNegative() ? Duration.ofSeconds(1) : left);
+            "Operation " + operationId + " on the same target may still take effect.")
+        .at("/v1/operations/" + operationId)
+        .retryAfter(left.compareTo(least) < 0 ? least : left);
   }
 }

@@ -1,5 +1,6 @@
 package io.planwarden.change;
 
+import io.planwarden.audit.AuditRow;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.UsagePlan;
 import java.util.Collections;
@@ -54,6 +55,21 @@ public final class Image {
     Map<String, Object> alike = new TreeMap<>(members);
     alike.replaceAll((name, value) -> value instanceof Integer i ? Long.valueOf(i) : value);
     return of(alike);
+  }
+
+  /** What a row tells of before the change. */
+  static Image before(AuditRow row) {
+    return recorded(row, Progress.BEFORE, row.before());
+  }
+
+  /** What a row tells of after it. */
+  static Image after(AuditRow row) {
+    return recorded(row, Progress.AFTER, row.after());
+  }
+
+  private static Image recorded(AuditRow row, String which, @Nullable Map<String, Object> members) {
+    List<String> unread = row.unread();
+    return unread != null && unread.contains(which) ? UNREAD : stored(members);
   }
 
   static Image of(UsagePlan plan) {

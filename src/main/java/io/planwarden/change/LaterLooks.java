@@ -4,6 +4,7 @@ import io.planwarden.audit.Outcome;
 import io.planwarden.change.Course.Finding;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Reach;
+import io.planwarden.replica.Leases;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,13 +24,21 @@ final class LaterLooks {
 
   private final SureJournal journal;
   private final HeldTargets held;
+  private final Leases leases;
   private final ChangeConfig config;
   private final Clock clock;
   private final Pause pause;
 
-  LaterLooks(SureJournal journal, HeldTargets held, ChangeConfig config, Clock clock, Pause pause) {
+  LaterLooks(
+      SureJournal journal,
+      HeldTargets held,
+      Leases leases,
+      ChangeConfig config,
+      Clock clock,
+      Pause pause) {
     this.journal = journal;
     this.held = held;
+    this.leases = leases;
     this.config = config;
     this.clock = clock;
     this.pause = pause;
@@ -145,7 +154,11 @@ final class LaterLooks {
     if (progress.course.mayBeFoundLate()) {
       return journal
           .append(progress.resolution(Outcome.UNKNOWN, before, now, "not-seen-by-horizon"))
-          .invoke(() -> lookLater(progress, before));
+          .invoke(
+              () -> {
+                leases.letGo(progress.operationId);
+                lookLater(progress, before);
+              });
     }
     return journal.append(
         progress.course.isWithoutEffect(before, now)

@@ -1,6 +1,9 @@
 package io.planwarden.change;
 
 import java.util.Comparator;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * One thing that only one change at a time may touch.
@@ -30,6 +33,16 @@ record LockKey(String kind, String id) implements Comparable<LockKey> {
 
   static LockKey keyStage(String apiKeyId, String stageId) {
     return new LockKey("key-stage", apiKeyId + ":" + stageId);
+  }
+
+  /** What it is called among replicas. */
+  String name() {
+    return kind + ":" + id;
+  }
+
+  /** What they are called among replicas. */
+  static SortedSet<String> names(SortedSet<LockKey> keys) {
+    return keys.stream().map(LockKey::name).collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
+import io.planwarden.gateway.Call;
 import io.planwarden.idempotency.KeyUse;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.storage.Rider;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,7 @@ final class Progress {
   private volatile List<String> changedOutside = List.of();
   private volatile boolean recorded;
   private final @Nullable KeyUse use;
+  private volatile BooleanSupplier leave = () -> true;
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
 
   Progress(String operationId, Course course, Origin origin) {
@@ -92,6 +95,22 @@ final class Progress {
       return problem.retryable(true);
     }
     return problem.retryable() ? Replays.ended(problem) : problem;
+  }
+
+  /** It may be sent only while these are held, besides what was said before. */
+  void sendOnlyWith(Locks.Held locks) {
+    BooleanSupplier earlier = leave;
+    leave = () -> earlier.getAsBoolean() && locks.isValid();
+  }
+
+  /** A step may be sent only while the change may that it is part of. */
+  void sendOnlyLike(Progress parent) {
+    leave = parent.leave;
+  }
+
+  /** A call that sends it, as long as it may be sent. */
+  Call toBeSent(Call call) {
+    return call.onlyWhile(leave);
   }
 
   /** Goes on from what was seen. */

@@ -94,8 +94,13 @@ final class Prospects {
     }
   }
 
-  /** Remembers what a change left. */
+  /** Remembers what a change left, when it has just ended. */
   void remember(Course course, Image before, Settlement settlement) {
+    remember(course, before, settlement, clock.instant());
+  }
+
+  /** The same when it ended at some time. */
+  void remember(Course course, Image before, Settlement settlement, Instant endedAt) {
     Image after = settlement.after();
     Optional<LockKey> target = course.sight(after == null ? before : after);
     if (target.isEmpty()
@@ -104,7 +109,7 @@ final class Prospects {
       return;
     }
     if (settlement.outcome().isSettled() && after != null && after.isRead() && after.exists()) {
-      sightings.change(target.get(), before, after);
+      sightings.change(target.get(), before, after, endedAt);
     } else {
       sightings.forget(target.get());
     }

@@ -29,7 +29,7 @@ final class Sending {
   private Uni<Sent> send(
       Progress progress, Image before, Call call, int sendings, boolean earlierMayLand) {
     return writes
-        .send(progress.course.change(), call)
+        .send(progress.course.change(), progress.toBeSent(call))
         .map(receipt -> Sent.taken(receipt, earlierMayLand))
         .onFailure(UpstreamFailure.class)
         .recoverWithUni(

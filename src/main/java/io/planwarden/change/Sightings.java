@@ -52,17 +52,17 @@ final class Sightings {
     }
   }
 
-  /** A change of ours led from one state to another. */
-  synchronized void change(LockKey target, Image before, Image after) {
+  /** A change of ours, of whichever replica, led from one state to another. */
+  synchronized void change(LockKey target, Image before, Image after, Instant endedAt) {
     Sight sight = sights.get(target);
     Instant now = clock.instant();
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      past.add(new Past(PlanMembers.settable(before), now));
+      past.add(new Past(PlanMembers.settable(before), endedAt));
     }
     if (sight != null) {
-      past.add(new Past(sight.state, now));
+      past.add(new Past(sight.state, endedAt));
     }
     sights.put(
         target,

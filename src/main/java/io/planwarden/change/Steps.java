@@ -22,18 +22,14 @@ import org.jspecify.annotations.Nullable;
  * which all locks are taken, so that nobody waits for each other. Thread-safe; does not block.
  */
 final class Steps {
-  private final Locks locks;
-  private final HeldTargets held;
-  private final Duration lockWait;
+  private final Admission admission;
   private final Function<Progress, Uni<Done>> life;
 
   /**
    * @param life makes a change whose locks are held
    */
-  Steps(Locks locks, HeldTargets held, Duration lockWait, Function<Progress, Uni<Done>> life) {
-    this.locks = locks;
-    this.held = held;
-    this.lockWait = lockWait;
+  Steps(Admission admission, Function<Progress, Uni<Done>> life) {
+    this.admission = admission;
     this.life = life;
   }
 
@@ -60,16 +56,10 @@ final class Steps {
     Progress step =
         new Progress(
             UlidCreator.getMonotonicUlid().toString(), course, parent.origin, parent.operationId);
+    step.sendOnlyLike(parent);
     SortedSet<LockKey> own = new TreeSet<>(course.locks());
     own.removeAll(parent.course.locks());
-    return locks
-        .acquire(own, lockWait)
-        .chain(
-            lock ->
-                held.objection(own)
-                    .map(inFlight -> Uni.createFrom().<Done>failure(inFlight))
-                    .orElseGet(() -> life.apply(step))
-                    .eventually(lock::release));
+    return admission.alongside(own, step, () -> life.apply(step));
   }
 
   private static Uni<Settlement> stop(Progress parent, Course step, Throwable failure) {

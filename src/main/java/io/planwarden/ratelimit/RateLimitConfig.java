@@ -20,8 +20,8 @@ public interface RateLimitConfig {
   @WithConverter(WholeNumber.FromZero.class)
   int changes();
 
-  /** How many processes share the limits; each grants its part. */
-  @WithDefault("1")
+  /** How many processes share the limits; each grants its part. As many as there are replicas. */
+  @WithDefault("${planwarden.replica.count:1}")
   @WithConverter(WholeNumber.FromOne.class)
   int replicas();
 

@@ -18,6 +18,15 @@ final class Breaker {
    * @param probes how many attempts must succeed to close it again
    */
   record Rules(long window, int calls, double ratio, long delay, int probes) {
+    static Rules of(ResilienceConfig.Breaking config) {
+      return new Rules(
+          config.window().toNanos(),
+          config.calls(),
+          config.ratio(),
+          config.delay().toNanos(),
+          config.probes());
+    }
+
     int mostResults() {
       return calls * 5;
     }

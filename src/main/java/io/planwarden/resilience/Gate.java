@@ -42,14 +42,7 @@ final class Gate {
     this.surroundings = surroundings;
     this.events = events;
     this.pace = config.rate() > 0 ? new Pace(share) : Pace.unlimited();
-    this.breaker =
-        new Breaker(
-            new Breaker.Rules(
-                config.breaker().window().toNanos(),
-                config.breaker().calls(),
-                config.breaker().ratio(),
-                config.breaker().delay().toNanos(),
-                config.breaker().probes()));
+    this.breaker = new Breaker(Breaker.Rules.of(config.breaker()));
   }
 
   /**

@@ -83,4 +83,18 @@ final class PostgresStore implements Store {
   public boolean isShared() {
     return true;
   }
+
+  @Override
+  public Connection aside(Duration patience) throws SQLException {
+    EventLoopGuard.check();
+    Connection connection = login.connect(patience);
+    try {
+      PostgresLimits.set(connection, patience);
+      connection.setAutoCommit(false);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package io.planwarden.storage;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
@@ -20,15 +19,6 @@ final class PostgresWriteConnection implements WriteConnection {
   /** Of the lock: the letters of planward. Locks are each database's own. */
   static final String LOCK = "SELECT pg_advisory_xact_lock(x'706c616e77617264'::bigint)";
 
-  // A lock and a snapshot taken with it exclude each other: the head must be read after the lock.
-  private static final String SETTINGS =
-      "SELECT set_config('default_transaction_isolation', 'read committed', false),"
-          // Nobody is to switch it off under the running service.
-          + " set_config('synchronous_commit', current_setting('synchronous_commit'), false),"
-          + " set_config('statement_timeout', ?, false),"
-          + " set_config('lock_timeout', ?, false),"
-          // A process that stands still must not hold the lock of all.
-          + " set_config('idle_in_transaction_session_timeout', ?, false)";
   private static final String FILL =
       "UPDATE store_probe SET filler = decode(repeat('00', 65536), 'hex')";
   private static final String EMPTY = "UPDATE store_probe SET filler = ''";
@@ -122,13 +112,7 @@ final class PostgresWriteConnection implements WriteConnection {
     if (objection != null) {
       throw new StoreTrouble("The %s %s".formatted(login.place(), objection));
     }
-    try (PreparedStatement settings = connection.prepareStatement(SETTINGS)) {
-      settings.setString(1, patience.toMillis() + "ms");
-      // Shorter, so that it is known which of the two it was.
-      settings.setString(2, patience.dividedBy(2).toMillis() + "ms");
-      settings.setString(3, patience.multipliedBy(2).toMillis() + "ms");
-      settings.execute();
-    }
+    PostgresLimits.set(connection, patience);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -68,4 +68,9 @@ final class SqliteStore implements Store {
   public boolean isShared() {
     return false;
   }
+
+  @Override
+  public Connection aside(Duration patience) {
+    throw new UnsupportedOperationException("one connection writes to a file");
+  }
 }

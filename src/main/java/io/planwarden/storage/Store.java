@@ -35,4 +35,12 @@ public interface Store {
 
   /** Whether other processes may write to it at the same time. */
   boolean isShared();
+
+  /**
+   * A connection that writes beside the audit, in transactions of its own; the caller closes it.
+   * Only a store that is shared has such.
+   *
+   * @param patience how long a statement may take
+   */
+  Connection aside(Duration patience) throws SQLException;
 }

@@ -45,8 +45,10 @@ class ArchitectureTest {
           Map.entry("resilience", uses("gateway", "storage", "problem")),
           Map.entry("audit", uses("storage", "request", "problem")),
           Map.entry("idempotency", uses("storage", "request", "problem")),
+          Map.entry("replica", uses("storage", "problem")),
           Map.entry(
-              "change", uses("gateway", "audit", "idempotency", "storage", "request", "problem")),
+              "change",
+              uses("gateway", "audit", "idempotency", "replica", "storage", "request", "problem")),
           Map.entry("catalog", uses("gateway", "request", "problem")),
           Map.entry("usage", uses("gateway", "catalog", "request", "problem")),
           Map.entry(
@@ -118,10 +120,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void jdbc_staysInStorageAndItsTwoUsers() {
+  void jdbc_staysInStorageAndItsUsers() {
     noClasses()
         .that()
-        .resideOutsideOfPackages(ROOT + "storage", ROOT + "audit", ROOT + "idempotency")
+        .resideOutsideOfPackages(
+            ROOT + "storage", ROOT + "audit", ROOT + "idempotency", ROOT + "replica")
         .should()
         .dependOnClassesThat(resideInAPackage("java.sql..").or(resideInAPackage("javax.sql..")))
         .check(MAIN);

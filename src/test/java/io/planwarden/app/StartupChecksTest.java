@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.ncp.MountedKeys;
+import io.planwarden.replica.ReplicaConfig;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -85,7 +86,19 @@ class StartupChecksTest {
 
     settings.put("planwarden.storage.url", "jdbc:postgresql://db/planwarden");
     assertThatCode(() -> run(settings)).doesNotThrowAnyException();
-    warns(settings, "let one process at a time make changes");
+  }
+
+  @Test
+  void severalReplicas_needAStoreThatTheyCanShare() {
+    Map<String, String> settings = with("planwarden.replica.count", "3");
+    refuses(settings, "an SQLite file serves one process only");
+    settings.put("planwarden.storage.kind", "postgresql");
+    settings.put("planwarden.storage.url", "jdbc:postgresql://db/planwarden");
+    assertThatCode(() -> run(settings)).doesNotThrowAnyException();
+
+    settings.put("planwarden.replica.count", "0");
+    refuses(settings, "PLANWARDEN_REPLICA_COUNT is 0");
+    refuses(with("planwarden.replica.lease", "2s"), "PLANWARDEN_REPLICA_LEASE is PT2S");
   }
 
   @Test
@@ -308,6 +321,7 @@ class StartupChecksTest {
             .withMapping(NcpConfig.class)
             .withMapping(SandboxConfig.class)
             .withMapping(StorageConfig.class)
+            .withMapping(ReplicaConfig.class)
             .withMapping(SecurityConfig.class)
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build();
@@ -315,6 +329,7 @@ class StartupChecksTest {
         config.getConfigMapping(NcpConfig.class),
         config.getConfigMapping(SandboxConfig.class),
         config.getConfigMapping(StorageConfig.class),
+        config.getConfigMapping(ReplicaConfig.class),
         config.getConfigMapping(SecurityConfig.class),
         config);
   }

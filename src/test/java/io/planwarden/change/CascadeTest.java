@@ -10,6 +10,7 @@ import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -131,7 +132,9 @@ class CascadeTest {
             ncp,
             ncp,
             book,
+            book::rows,
             ChangesTest.NO_KEYS,
+            Leases.ALONE,
             ChangesTest.config(Map.of("planwarden.change.before-read", "false")),
             time.clock(),
             time);
@@ -164,6 +167,14 @@ class CascadeTest {
 
   private Changes changes() {
     return new Changes(
-        ncp, ncp, book, ChangesTest.NO_KEYS, ChangesTest.config(Map.of()), time.clock(), time);
+        ncp,
+        ncp,
+        book,
+        book::rows,
+        ChangesTest.NO_KEYS,
+        Leases.ALONE,
+        ChangesTest.config(Map.of()),
+        time.clock(),
+        time);
   }
 }

@@ -3,7 +3,6 @@ package io.planwarden.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.audit.AuditRow;
-import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
@@ -14,6 +13,7 @@ import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.planwarden.storage.Rider;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -380,63 +380,6 @@ class ChangesTest {
     assertThat(new Asked(successor, edit(9)).done.outcome()).isEqualTo("applied");
   }
 
-  @Test
-  void operationOfAnotherProcess_isTakenOverOnceNobodyCanBeAtWorkOnIt() {
-    lose();
-    new Asked(EDIT);
-    changes.stop();
-    List<List<AuditRow>> open = List.of(List.copyOf(book.rows));
-    Changes other = changes();
-
-    // Deadline, horizon, and another one for whoever is at work to say how it ended.
-    time.advance(Duration.ofSeconds(149));
-    other.takeOverAbandoned(open);
-    time.advance(Duration.ofSeconds(2));
-    assertThat(book.rows).noneMatch(row -> row.phase() == Phase.RESOLUTION);
-    other.takeOverAbandoned(open);
-    time.advance(Duration.ofSeconds(1));
-
-    assertThat(book.outcomes()).endsWith(Outcome.NOT_APPLIED);
-  }
-
-  @Test
-  void createThatIsLookedForLater_isLeftToItsProcessForThatTime() {
-    lose();
-    new Asked(EDIT);
-    changes.stop();
-    AuditRow intent = book.rows.get(0);
-    AuditRow unseen =
-        AuditRowBuilder.builder(intent)
-            .phase(Phase.RESOLUTION)
-            .outcome(Outcome.UNKNOWN)
-            .at(time.now())
-            .build();
-    Changes other = changes();
-
-    time.advance(Duration.ofHours(24));
-    other.takeOverAbandoned(List.of(List.of(intent, unseen)));
-    time.advance(Duration.ofSeconds(70));
-    int rows = book.rows.size();
-    other.takeOverAbandoned(List.of(List.of(intent, unseen)));
-    time.advance(Duration.ofSeconds(1));
-
-    assertThat(book.rows).hasSize(rows + 1);
-  }
-
-  @Test
-  void operationThatThisProcessIsAtWorkOn_isNotTakenOver() {
-    lose();
-    new Asked(EDIT);
-    ncp.readsFail = true;
-    time.advance(Duration.ofMinutes(5));
-
-    changes.takeOverAbandoned(List.of(List.copyOf(book.rows)));
-    ncp.readsFail = false;
-    time.advance(Duration.ofSeconds(20));
-
-    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED);
-  }
-
   private void lose() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
   }
@@ -450,7 +393,8 @@ class ChangesTest {
   }
 
   private Changes changes() {
-    return new Changes(ncp, ncp, book, NO_KEYS, config, time.clock(), time);
+    return new Changes(
+        ncp, ncp, book, book::rows, NO_KEYS, Leases.ALONE, config, time.clock(), time);
   }
 
   private static ChangeConfig config() {
@@ -516,6 +460,11 @@ class ChangesTest {
                   emitter.complete(row);
                 }
               });
+    }
+
+    Uni<List<AuditRow>> rows(String operationId) {
+      return Uni.createFrom()
+          .item(rows.stream().filter(row -> row.operationId().equals(operationId)).toList());
     }
 
     void letGo() {

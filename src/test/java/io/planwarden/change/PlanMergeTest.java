@@ -10,6 +10,7 @@ import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.planwarden.request.EntityTags;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,15 @@ class PlanMergeTest {
   private final ChangesTest.Book book = new ChangesTest.Book();
   private final Changes changes =
       new Changes(
-          ncp, ncp, book, ChangesTest.NO_KEYS, ChangesTest.config(Map.of()), time.clock(), time);
+          ncp,
+          ncp,
+          book,
+          book::rows,
+          ChangesTest.NO_KEYS,
+          Leases.ALONE,
+          ChangesTest.config(Map.of()),
+          time.clock(),
+          time);
   private Done done;
   private Throwable failure;
 

@@ -10,6 +10,7 @@ import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
+import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -35,7 +36,9 @@ class UnreadTest {
           ncp,
           ncp,
           book,
+          book::rows,
           ChangesTest.NO_KEYS,
+          Leases.ALONE,
           ChangesTest.config(
               Map.of(
                   "planwarden.change.before-read", "false",

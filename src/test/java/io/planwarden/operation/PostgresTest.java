@@ -157,12 +157,12 @@ class PostgresTest {
           .body("code", equalTo("audit-unavailable"))
           .body("retryable", equalTo(true));
       edit("lost", "key-" + UUID.randomUUID(), 7).then().statusCode(503);
-      health().then().statusCode(503);
       Awaitility.await()
           .untilAsserted(
               () ->
                   health()
                       .then()
+                      .statusCode(503)
                       .body(
                           "checks.find { it.name == 'audit' }.data.trouble",
                           containsString("cannot be reached")));

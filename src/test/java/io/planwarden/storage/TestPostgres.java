@@ -57,6 +57,16 @@ public final class TestPostgres implements TestStore {
     return new PostgresWriteConnection(login(), patience);
   }
 
+  /** The store of somebody who has only to do with what is beside the audit. */
+  public Store store() {
+    return new PostgresStore(
+        login(), TestPostgres::notHere, TestPostgres::notHere, TestPostgres::notHere);
+  }
+
+  private static <T> T notHere() {
+    throw new UnsupportedOperationException();
+  }
+
   public String name() {
     return name;
   }

@@ -1,0 +1,136 @@
+package io.planwarden.app;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.planwarden.audit.AuditConfig;
+import io.planwarden.audit.AuditQuery;
+import io.planwarden.audit.AuditRow;
+import io.planwarden.change.ChangeConfig;
+import io.planwarden.change.Changes;
+import io.planwarden.replica.Leases;
+import io.planwarden.replica.Membership;
+import io.planwarden.replica.ReplicaConfig;
+import io.planwarden.replica.SharedLeases;
+import io.planwarden.resilience.RateShare;
+import io.planwarden.resilience.Resilience;
+import io.planwarden.resilience.ResilienceConfig;
+import io.planwarden.resilience.Standing;
+import io.planwarden.storage.Store;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jboss.logging.Logger;
+
+/** This process among those that share its store; alone where the store is not shared. */
+@Singleton
+class Replicas {
+  private static final Logger LOG = Logger.getLogger(Replicas.class);
+  private static final Duration WINDOW = Duration.ofMillis(RateShare.WINDOW_MILLIS);
+  private static final Duration ENOUGH = Duration.ofSeconds(5);
+
+  private final Store store;
+  private final AuditQuery recorded;
+  private final ResilienceConfig upstream;
+  private final Instance<Resilience> resilience;
+  private final Instance<Changes> changes;
+  private final Membership membership;
+  private final SharedLeases shared;
+  // Taken over and not begun yet.
+  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
+
+  Replicas(
+      Store store,
+      AuditQuery recorded,
+      ReplicaConfig config,
+      ResilienceConfig upstream,
+      ChangeConfig change,
+      AuditConfig audit,
+      Instance<Resilience> resilience,
+      Instance<Changes> changes,
+      Clock clock,
+      ScheduledExecutorService timer,
+      MeterRegistry meters) {
+    this.store = store;
+    this.recorded = recorded;
+    this.upstream = upstream;
+    this.resilience = resilience;
+    this.changes = changes;
+    this.membership =
+        new Membership(
+            config, Math.max(0, upstream.rate()), WINDOW, this::demand, clock, System::nanoTime);
+    this.shared =
+        new SharedLeases(store, membership, audit.patience(), change.stalenessWindow(), timer);
+    if (store.isShared()) {
+      meters.gauge("planwarden.replica.members", membership, Membership::members);
+      meters.gauge("planwarden.replica.permits", membership, Membership::permits);
+      meters.gauge("planwarden.replica.losses", membership, Membership::losses);
+    }
+  }
+
+  @Produces
+  @Singleton
+  static Leases leases(Store store, Replicas replicas) {
+    return store.isShared() ? replicas.shared : Leases.ALONE;
+  }
+
+  /** How many calls this process may send to NCP within a window. */
+  int permits() {
+    return store.isShared() ? membership.permits() : upstream.rate();
+  }
+
+  private int demand() {
+    Standing standing = resilience.get().standing();
+    return standing.waiting() + standing.sentLately();
+  }
+
+  /** Joins the others, and takes over what was left open where there are none. */
+  void join() {
+    if (!store.isShared()) {
+      // Before the first request: what is open holds its target.
+      changes.get().takeOver(recorded.open());
+      return;
+    }
+    try {
+      shared.start();
+    } catch (IllegalStateException e) {
+      throw new StartRefused(
+          "This replica cannot join the others: %s. Set PLANWARDEN_REPLICA_COUNT to the number of"
+                  .formatted(e.getMessage())
+              + " replicas that run at most, those of a rolling update among them.");
+    }
+  }
+
+  void leave(@Disposes Leases leases) throws InterruptedException {
+    if (leases == shared) {
+      shared.stop();
+    }
+  }
+
+  /** Takes over what a replica left open that is no more. */
+  @Scheduled(every = "5s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  void sweep() {
+    if (!store.isShared()) {
+      return;
+    }
+    try {
+      adopted.addAll(shared.adopt().await().atMost(ENOUGH));
+      List<List<AuditRow>> open = new ArrayList<>();
+      for (String operationId : adopted) {
+        open.add(recorded.rows(operationId).await().atMost(ENOUGH));
+      }
+      changes.get().takeOver(open);
+      adopted.clear();
+    } catch (RuntimeException e) {
+      LOG.debug("what others left open is not known for now", e);
+    }
+  }
+}

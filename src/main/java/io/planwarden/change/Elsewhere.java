@@ -1,0 +1,109 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Outcome;
+import io.planwarden.audit.Phase;
+import io.planwarden.gateway.GatewayReads;
+import io.planwarden.replica.Leases.Touch;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Function;
+
+/**
+ * What other replicas did, learned from the audit before a target is looked at: it is ours, not the
+ * work of somebody outside, and what NCP shows may not be up to it yet. Thread-safe; does not
+ * block.
+ */
+final class Elsewhere {
+  private static final int MOST = 20_000;
+
+  private final Function<String, Uni<List<AuditRow>>> recorded;
+  private final GatewayReads reads;
+  private final Prospects prospects;
+  private final RecentChanges recent;
+  private final Duration window;
+  private final Clock clock;
+  private final Set<String> known =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > MOST;
+                }
+              }));
+
+  /**
+   * @param recorded finds the rows of an operation
+   * @param window for how long reads may lag behind a change
+   */
+  Elsewhere(
+      Function<String, Uni<List<AuditRow>>> recorded,
+      GatewayReads reads,
+      Prospects prospects,
+      RecentChanges recent,
+      Duration window,
+      Clock clock) {
+    this.recorded = recorded;
+    this.reads = reads;
+    this.prospects = prospects;
+    this.recent = recent;
+    this.window = window;
+    this.clock = clock;
+  }
+
+  /** This replica's own operation has changed its target. */
+  void know(String operationId) {
+    known.add(operationId);
+  }
+
+  /** Learns what is not known yet. The locks of the targets must be held. */
+  Uni<Void> learn(SortedSet<LockKey> targets, List<Touch> touches) {
+    List<Touch> news =
+        touches.stream().filter(touch -> !known.contains(touch.operationId())).toList();
+    return news.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : Multi.createFrom()
+            .iterable(news)
+            .onItem()
+            .transformToUniAndConcatenate(
+                touch ->
+                    recorded.apply(touch.operationId()).invoke(rows -> learn(targets, touch, rows)))
+            .collect()
+            .last()
+            .replaceWithVoid();
+  }
+
+  private void learn(SortedSet<LockKey> targets, Touch touch, List<AuditRow> rows) {
+    if (touch.age().compareTo(window) < 0) {
+      recent.add(targets);
+    }
+    if (!rows.isEmpty()) {
+      AuditRow intent = rows.get(0);
+      AuditRow last =
+          rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(intent, (a, b) -> b);
+      Outcome outcome = Objects.requireNonNullElse(last.outcome(), Outcome.UNKNOWN);
+      prospects.remember(
+          Courses.of(StoredChange.wish(intent), reads, Options.NONE),
+          Image.before(intent),
+          new Settlement(
+              outcome,
+              outcome.isSettled() ? Image.after(last) : null,
+              Sent.NOTHING.upstream(),
+              null),
+          clock.instant().minus(touch.age()));
+      known.add(touch.operationId());
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.planwarden.replica;
+
+import io.planwarden.replica.Leases.Lease;
+import io.planwarden.storage.Store;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * The thread that asks the database for leases. It comes round when something is wanted, when what
+ * others have may be free again, and when the others have to hear that this replica lives.
+ */
+final class Desk {
+  private static final Logger LOG = Logger.getLogger(Desk.class);
+  private static final String SWEEPER = "sweeper";
+  // Of a wait that lasts milliseconds as a rule, and that nobody ends by telling us.
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+  private static final int BEATS_PER_LEASE = 5;
+
+  private final OwnConnection own;
+  private final Membership membership;
+  private final Duration patience;
+  private final Thread thread = new Thread(this::run, "leases");
+  private final CompletableFuture<Void> joined = new CompletableFuture<>();
+  private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
+  // The rest belongs to the thread.
+  private final Wishes wishes = new Wishes();
+  private final List<CompletableFuture<List<String>>> adoptions = new ArrayList<>();
+  private final Set<String> held = new HashSet<>();
+  private final Set<String> givenBack = new HashSet<>();
+  private final Set<String> letGo = new HashSet<>();
+  private long nextBeat = System.nanoTime();
+  private boolean stopped;
+  private boolean failing;
+
+  Desk(Store store, Membership membership, Duration patience) {
+    this.own = new OwnConnection(store, patience);
+    this.membership = membership;
+    this.patience = patience;
+    thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+    try {
+      joined.get(
+          membership.longestAbsence().plus(patience.multipliedBy(2)).toMillis(),
+          TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("there is no room for one more replica", e);
+    } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  void stop() throws InterruptedException {
+    inbox.add(() -> stopped = true);
+    thread.join();
+  }
+
+  CompletableFuture<Lease> take(SortedSet<String> names, Duration wait) {
+    Wishes.Wish wish = Wishes.of(names, System.nanoTime() + wait.toNanos());
+    inbox.add(() -> wishes.add(wish));
+    return wish.lease();
+  }
+
+  CompletableFuture<List<String>> adopt() {
+    CompletableFuture<List<String>> adopted = new CompletableFuture<>();
+    inbox.add(() -> adoptions.add(adopted));
+    return adopted;
+  }
+
+  void letGo(String operationId) {
+    inbox.add(() -> letGo.add(operationId));
+  }
+
+  private void giveBack(SortedSet<String> names, String id) {
+    inbox.add(
+        () -> {
+          if (id.equals(membership.id())) {
+            held.removeAll(names);
+            givenBack.addAll(names);
+          }
+        });
+  }
+
+  private void run() {
+    while (!stopped) {
+      try {
+        listen();
+        turn();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("a turn for leases failed", e);
+      }
+    }
+    leave();
+  }
+
+  private void listen() throws InterruptedException {
+    long wait = Math.max(0, nextBeat - System.nanoTime());
+    long most = wishes.isEmpty() ? wait : Math.min(wait, LOOK_AGAIN.toNanos());
+    Runnable order = inbox.poll(most, TimeUnit.NANOSECONDS);
+    while (order != null) {
+      order.run();
+      order = inbox.poll();
+    }
+  }
+
+  private void turn() {
+    try {
+      boolean due = System.nanoTime() - nextBeat >= 0;
+      if (due || (!membership.holds() && !wishes.isEmpty())) {
+        nextBeat = System.nanoTime() + interval().toNanos();
+        tryToBeat();
+      }
+      if (membership.holds()) {
+        serve();
+      }
+      if (failing) {
+        failing = false;
+        LOG.info("leases can be asked for again");
+      }
+    } catch (SQLException e) {
+      own.discard();
+      fail(e);
+    }
+    wishes.refuseLate(System.nanoTime());
+  }
+
+  /** One that fails is tried again; until the tenure ends, what is held can be lived on. */
+  private void tryToBeat() throws SQLException {
+    try {
+      beat(own.get());
+    } catch (SQLException e) {
+      own.discard();
+      if (!membership.holds()) {
+        throw e;
+      }
+      LOG.debug("the others were not told that this replica lives", e);
+    }
+  }
+
+  private Duration interval() {
+    Duration part = membership.length().dividedBy(BEATS_PER_LEASE);
+    return part.compareTo(LONGEST_BEAT) < 0 ? part : LONGEST_BEAT;
+  }
+
+  private void beat(Connection connection) throws SQLException {
+    Membership.Draft draft = membership.draft();
+    if (!membership.prepare(connection, draft)) {
+      connection.rollback();
+      LOG.warn("as many replicas as PLANWARDEN_REPLICA_COUNT allows are there already");
+      return;
+    }
+    if (!draft.hasJoined()) {
+      new LeaseTable(connection, membership.id()).keepOnly(held);
+    }
+    connection.commit();
+    if (draft.hasJoined()) {
+      held.clear();
+    }
+    givenBack.clear();
+    membership.committed(draft);
+    joined.complete(null);
+  }
+
+  private void serve() throws SQLException {
+    if (!givenBack.isEmpty() || !letGo.isEmpty()) {
+      giveBack(own.get());
+    }
+    if (!wishes.isEmpty()) {
+      grant(own.get());
+    }
+    if (!adoptions.isEmpty()) {
+      sweep(own.get());
+    }
+  }
+
+  private void giveBack(Connection connection) throws SQLException {
+    // Should it be lost, the next beat gives back what is not held.
+    Statements.run(connection, "SET LOCAL synchronous_commit TO off");
+    new LeaseTable(connection, membership.id()).giveBack(givenBack);
+    if (!letGo.isEmpty()) {
+      new TargetTable(connection).letGo(letGo);
+    }
+    connection.commit();
+    givenBack.clear();
+    letGo.clear();
+  }
+
+  private record Granted(Wishes.Wish wish, Lease lease) {}
+
+  private void grant(Connection connection) throws SQLException {
+    String id = membership.id();
+    LeaseTable table = new LeaseTable(connection, id);
+    Set<String> taken = table.take(wishes.names());
+    List<Granted> granted = new ArrayList<>();
+    TargetTable targets = new TargetTable(connection);
+    Set<String> useless = new HashSet<>(taken);
+    for (Wishes.Wish wish : wishes.all()) {
+      if (taken.containsAll(wish.names())) {
+        granted.add(new Granted(wish, lease(wish.names(), id, targets)));
+        taken.removeAll(wish.names());
+        useless.removeAll(wish.names());
+      }
+    }
+    if (!useless.isEmpty()) {
+      table.giveBack(useless);
+    }
+    connection.commit();
+    for (Granted each : granted) {
+      held.addAll(each.wish().names());
+      wishes.grant(each.wish(), each.lease());
+    }
+  }
+
+  private Lease lease(SortedSet<String> names, String id, TargetTable targets) throws SQLException {
+    return new Lease(
+        () -> membership.holdsAs(id),
+        targets.inFlight(names),
+        targets.touches(names),
+        () -> giveBack(names, id));
+  }
+
+  private void sweep(Connection connection) throws SQLException {
+    LeaseTable table = new LeaseTable(connection, membership.id());
+    boolean ours = held.contains(SWEEPER) || !table.take(List.of(SWEEPER)).isEmpty();
+    List<String> adopted = ours ? new TargetTable(connection).adopt(membership.id()) : List.of();
+    connection.commit();
+    if (ours) {
+      held.add(SWEEPER);
+    }
+    adoptions.forEach(each -> each.complete(adopted));
+    adoptions.clear();
+  }
+
+  private void fail(SQLException failure) {
+    if (!failing) {
+      failing = true;
+      LOG.errorf(failure, "leases cannot be asked for: changes are refused");
+    }
+    wishes.refuseAll(failure);
+    adoptions.forEach(each -> each.completeExceptionally(failure));
+    adoptions.clear();
+  }
+
+  private void leave() {
+    boolean known = joined.isDone();
+    membership.end();
+    if (known) {
+      try {
+        new ReplicaTable(own.get()).leave(membership.id());
+        own.get().commit();
+      } catch (SQLException e) {
+        LOG.debug("the others will find out by themselves that this replica is gone", e);
+      }
+    }
+    own.discard();
+    fail(new SQLException("this replica is stopping"));
+  }
+}

@@ -1,0 +1,178 @@
+package io.planwarden.replica;
+
+import com.github.f4b6a3.ulid.UlidCreator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This replica among the others: whether it may believe that they know of it, and its part of the
+ * rate. Written by one thread, read by any.
+ */
+public final class Membership {
+  private static final Logger LOG = Logger.getLogger(Membership.class);
+
+  private final ReplicaConfig config;
+  private final Shares shares;
+  private final Permits permits;
+  private final Duration grace;
+  private final IntSupplier demand;
+  private final Clock clock;
+  private final LongSupplier nanos;
+  private volatile @Nullable Tenure tenure;
+  private volatile int members;
+  private volatile long losses;
+
+  /**
+   * Not a member yet.
+   *
+   * @param rate how many calls all replicas together may send to NCP within a window; 0 is no limit
+   * @param window within which they may be sent
+   * @param demand how many this replica could send within one now
+   * @param nanos never goes back
+   */
+  public Membership(
+      ReplicaConfig config,
+      int rate,
+      Duration window,
+      IntSupplier demand,
+      Clock clock,
+      LongSupplier nanos) {
+    this.config = config;
+    this.shares = Shares.of(rate, config.count());
+    this.permits = new Permits(window);
+    this.grace = window;
+    this.demand = demand;
+    this.clock = clock;
+    this.nanos = nanos;
+  }
+
+  /** How many calls this replica may send within a window now. */
+  public int permits() {
+    return shares.own() + (holds() ? permits.leased() : 0);
+  }
+
+  /** How many replicas there were when they were counted last, this one among them. */
+  public int members() {
+    return members;
+  }
+
+  /** How often this replica was not heard of in time, and lost what it held. */
+  public long losses() {
+    return losses;
+  }
+
+  /** How long the others wait for this replica. */
+  Duration length() {
+    return config.lease();
+  }
+
+  /** How long a replica that is gone is in the way of another. */
+  Duration longestAbsence() {
+    return config.lease().plus(grace);
+  }
+
+  /** Under which name it holds what it holds; the last one if it holds nothing. */
+  String id() {
+    return Objects.requireNonNull(tenure, "not a member yet").replicaId();
+  }
+
+  boolean holds() {
+    Tenure known = tenure;
+    return known != null && known.holds(nanos.getAsLong(), clock.instant());
+  }
+
+  /** Whether it still holds what it held under a name. */
+  boolean holdsAs(String id) {
+    Tenure known = tenure;
+    return known != null
+        && known.replicaId().equals(id)
+        && known.holds(nanos.getAsLong(), clock.instant());
+  }
+
+  /** What becomes of it if the transaction is committed; false if there is no room for it. */
+  boolean prepare(Connection connection, Draft draft) throws SQLException {
+    ReplicaTable table = new ReplicaTable(connection);
+    List<Shares.Member> all = new ArrayList<>(table.counted(grace));
+    Tenure known = tenure;
+    Shares.Member self = known == null ? null : find(all, known.replicaId());
+    if (known == null || self == null || !known.holds(draft.nanos, draft.at)) {
+      long others = known == null || self == null ? all.size() : all.size() - 1L;
+      if (others >= config.count()) {
+        return false;
+      }
+      self = new Shares.Member(UlidCreator.getMonotonicUlid().toString(), 0, 0);
+      table.join(self.replicaId(), config.lease());
+      if (known != null) {
+        table.inherit(self.replicaId(), known.replicaId());
+      }
+      permits.lose();
+      draft.joined = true;
+    } else {
+      all.remove(self);
+    }
+    Shares.Member wanting = new Shares.Member(self.replicaId(), self.permits(), demand.getAsInt());
+    all.add(wanting);
+    int due = shares.due(wanting.replicaId(), all, draft.at.getEpochSecond());
+    int next = permits.next(wanting.permits(), due, shares.free(all), draft.nanos);
+    table.renew(new Shares.Member(wanting.replicaId(), next, wanting.wants()), config.lease());
+    draft.id = wanting.replicaId();
+    draft.members = all.size();
+    return true;
+  }
+
+  private static Shares.@Nullable Member find(List<Shares.Member> all, String id) {
+    return all.stream().filter(m -> m.replicaId().equals(id)).findFirst().orElse(null);
+  }
+
+  /** A transaction that makes or keeps it a member, from its first moment on. */
+  Draft draft() {
+    return new Draft(nanos.getAsLong(), clock.instant());
+  }
+
+  void committed(Draft draft) {
+    if (draft.joined && tenure != null) {
+      losses++;
+      LOG.warn("the other replicas did not hear of this one in time: what it held is lost");
+    }
+    tenure = new Tenure(draft.id, draft.nanos, draft.at, config.lease());
+    permits.written();
+    members = draft.members;
+  }
+
+  /** It is a member no longer. */
+  void end() {
+    permits.lose();
+    Tenure known = tenure;
+    if (known != null) {
+      tenure = new Tenure(known.replicaId(), known.nanos(), known.since(), Duration.ZERO);
+    }
+  }
+
+  /** What is known of a transaction before it is committed. */
+  static final class Draft {
+    private final long nanos;
+    private final Instant at;
+    private String id = "";
+    private int members;
+    private boolean joined;
+
+    private Draft(long nanos, Instant at) {
+      this.nanos = nanos;
+      this.at = at;
+    }
+
+    boolean hasJoined() {
+      return joined;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.planwarden.replica;
+
+import io.planwarden.storage.Rider;
+import io.planwarden.storage.Store;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/**
+ * Leases in the database that the replicas share. One thread with one connection asks for all that
+ * is wanted at the time in one transaction; see {@link Desk}.
+ */
+public final class SharedLeases implements Leases {
+  private final Desk desk;
+  private final Membership membership;
+  private final Duration memory;
+  private final Executor executor;
+
+  /**
+   * Joins nothing yet.
+   *
+   * @param patience how long the database may take to answer
+   * @param memory for how long all changes of a target are told to the others
+   * @param executor where results come; its threads may block
+   */
+  public SharedLeases(
+      Store store, Membership membership, Duration patience, Duration memory, Executor executor) {
+    this.desk = new Desk(store, membership, patience);
+    this.membership = membership;
+    this.memory = memory;
+    this.executor = executor;
+  }
+
+  /**
+   * Joins the others; blocks until it has.
+   *
+   * @throws IllegalStateException if there is no room for one more within the time that a replica
+   *     that is gone is waited for
+   */
+  public void start() {
+    desk.start();
+  }
+
+  /** Leaves the others all that is held; blocks. */
+  public void stop() throws InterruptedException {
+    desk.stop();
+  }
+
+  @Override
+  public Uni<Lease> take(SortedSet<String> names, Duration wait) {
+    return onExecutor(desk.take(names, wait));
+  }
+
+  /** The operations on which nobody is at work any more, if this replica is the one to ask. */
+  public Uni<List<String>> adopt() {
+    return onExecutor(desk.adopt());
+  }
+
+  private <T> Uni<T> onExecutor(CompletableFuture<T> result) {
+    return Uni.createFrom().completionStage(result).emitOn(executor);
+  }
+
+  @Override
+  public Rider opening(String operationId, Collection<String> targets, Instant heldUntil) {
+    return connection -> {
+      new TargetTable(connection).open(operationId, membership.id(), targets, heldUntil);
+      return true;
+    };
+  }
+
+  @Override
+  public void letGo(String operationId) {
+    desk.letGo(operationId);
+  }
+
+  @Override
+  public Rider touching(String operationId, Collection<String> targets) {
+    return connection -> {
+      new TargetTable(connection).touch(operationId, targets, memory);
+      return true;
+    };
+  }
+}

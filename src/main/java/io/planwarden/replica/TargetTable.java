@@ -1,0 +1,100 @@
+package io.planwarden.replica;
+
+import io.planwarden.replica.Leases.InFlight;
+import io.planwarden.replica.Leases.Touch;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** What is under way on targets and what was done to them, by whichever replica. */
+final class TargetTable {
+  private static final String MILLIS = "(1000 * extract(epoch FROM %s))::bigint";
+  private static final String FORGET_CLOSED =
+      "DELETE FROM open_target AS t WHERE t.name = ANY (?) AND NOT EXISTS"
+          + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = t.operation_id)";
+  private static final String OPEN =
+      "INSERT INTO open_target SELECT name, ?, ? FROM unnest(?) AS name";
+  private static final String OWN = "INSERT INTO operation_owner VALUES (?, ?)";
+  private static final String LET_GO = "DELETE FROM open_target WHERE operation_id = ANY (?)";
+  private static final String IN_FLIGHT =
+      "SELECT t.operation_id, "
+          + MILLIS.formatted("t.held_until - clock_timestamp()")
+          + " FROM open_target AS t JOIN open_operation AS o USING (operation_id)"
+          + " WHERE t.name = ANY (?) ORDER BY t.held_until DESC LIMIT 1";
+  private static final String FORGET_OLD =
+      "DELETE FROM target_change WHERE name = ANY (?)"
+          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'";
+  private static final String TOUCH =
+      "INSERT INTO target_change (name, operation_id, changed_at)"
+          + " SELECT name, ?, clock_timestamp() FROM unnest(?) AS name";
+  private static final String TOUCHES =
+      "SELECT operation_id, "
+          + MILLIS.formatted("clock_timestamp() - max(changed_at)")
+          + " FROM target_change WHERE name = ANY (?) GROUP BY operation_id"
+          + " ORDER BY max(change_id)";
+  private static final String FORGET_OWNERS =
+      "DELETE FROM operation_owner AS w WHERE NOT EXISTS"
+          + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = w.operation_id)";
+  private static final String ADOPT =
+      "INSERT INTO operation_owner SELECT o.operation_id, ? FROM open_operation AS o"
+          + " LEFT JOIN operation_owner AS w USING (operation_id)"
+          + " LEFT JOIN replica AS r ON r.replica_id = w.replica_id WHERE r.replica_id IS NULL"
+          + " ON CONFLICT (operation_id) DO UPDATE SET replica_id = excluded.replica_id"
+          + " RETURNING operation_id";
+
+  private final Connection connection;
+
+  TargetTable(Connection connection) {
+    this.connection = connection;
+  }
+
+  void open(String operationId, String replicaId, Collection<String> targets, Instant heldUntil)
+      throws SQLException {
+    Statements.run(connection, FORGET_CLOSED, targets);
+    Statements.run(connection, OPEN, operationId, Timestamp.from(heldUntil), targets);
+    Statements.run(connection, OWN, operationId, replicaId);
+  }
+
+  void letGo(Collection<String> operationIds) throws SQLException {
+    Statements.run(connection, LET_GO, operationIds);
+  }
+
+  Optional<InFlight> inFlight(Collection<String> targets) throws SQLException {
+    return Statements.select(
+            connection,
+            row -> new InFlight(row.getString(1), Duration.ofMillis(row.getLong(2))),
+            IN_FLIGHT,
+            targets)
+        .stream()
+        .findFirst();
+  }
+
+  /**
+   * Writes down that targets were changed.
+   *
+   * @param memory how long all changes of a target are kept; the last one is kept for ever
+   */
+  void touch(String operationId, Collection<String> targets, Duration memory) throws SQLException {
+    Statements.run(connection, FORGET_OLD, targets, memory.toMillis());
+    Statements.run(connection, TOUCH, operationId, targets);
+  }
+
+  List<Touch> touches(Collection<String> targets) throws SQLException {
+    return Statements.select(
+        connection,
+        row -> new Touch(row.getString(1), Duration.ofMillis(row.getLong(2))),
+        TOUCHES,
+        targets);
+  }
+
+  /** Takes over the open operations on which nobody is at work who is alive. */
+  List<String> adopt(String replicaId) throws SQLException {
+    Statements.run(connection, FORGET_OWNERS);
+    return Statements.select(connection, row -> row.getString(1), ADOPT, replicaId);
+  }
+}
