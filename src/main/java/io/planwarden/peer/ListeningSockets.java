@@ -12,19 +12,27 @@ import io.planwarden.peer.ConnectionWatch.Settings;
 import io.planwarden.peer.Patience.Limits;
 import io.planwarden.request.EarlyAnswer;
 import io.planwarden.request.RequestConfig;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
+import io.quarkus.vertx.http.runtime.VertxHttpBuildTimeConfig;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig.InsecureRequests;
+import io.quarkus.vertx.http.runtime.options.HttpServerOptionsUtils;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -44,17 +52,34 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
 
   private final VertxInternal vertx;
   private final Settings settings;
+  private final boolean plain;
+  private final AtomicInteger opening = new AtomicInteger();
   private long timer;
 
   @Inject
   ListeningSockets(
-      Vertx vertx, RequestConfig config, VertxHttpConfig server, MeterRegistry meters) {
-    this(vertx, settings(config, server, meters));
+      Vertx vertx,
+      RequestConfig config,
+      VertxHttpConfig server,
+      VertxHttpBuildTimeConfig built,
+      MeterRegistry meters) {
+    this(vertx, settings(config, server, meters), opensPlain(server, built));
   }
 
-  ListeningSockets(Vertx vertx, Settings settings) {
+  /**
+   * Watches the sockets of these event loops.
+   *
+   * @param plain whether the server opens a socket for plain HTTP when it announces one
+   */
+  ListeningSockets(Vertx vertx, Settings settings, boolean plain) {
     this.vertx = (VertxInternal) vertx;
     this.settings = settings;
+    this.plain = plain;
+  }
+
+  private static boolean opensPlain(VertxHttpConfig server, VertxHttpBuildTimeConfig built) {
+    return HttpServerOptionsUtils.getInsecureRequestStrategy(server, built, LaunchMode.current())
+        != InsecureRequests.DISABLED;
   }
 
   private static Settings settings(
@@ -94,29 +119,46 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
     onSockets(ListeningSockets::leave);
   }
 
+  /** Announced also where plain HTTP is switched off. */
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
-    watchTheNext();
+    if (plain) {
+      watchTheNext();
+    }
   }
 
+  /** Announced also where there is no certificate. */
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
-    watchTheNext();
+    if (options.getKeyCertOptions() != null) {
+      watchTheNext();
+    }
+  }
+
+  void opened(@ObservesAsync HttpServerStart start) {
+    opening.decrementAndGet();
+  }
+
+  void opened(@ObservesAsync HttpsServerStart start) {
+    opening.decrementAndGet();
   }
 
   /**
    * Watches the socket that is about to be opened. The loop that opens it also accepts from it, so
-   * a task that is always in its queue comes between the two.
+   * a task that is always in its queue comes between the two. It accepts nothing meanwhile, so this
+   * goes on only until the server has opened all.
    */
   private void watchTheNext() {
-    long end = settings.nanos().getAsLong() + OPENING.toNanos();
-    onLoops(loop -> watchTheNext(loop, end));
+    if (opening.getAndIncrement() == 0) {
+      long end = settings.nanos().getAsLong() + OPENING.toNanos();
+      onLoops(loop -> watchUntilOpened(loop, end));
+    }
   }
 
-  private void watchTheNext(SingleThreadEventLoop loop, long end) {
-    boolean found = sockets(loop).stream().filter(this::watch).count() > 0;
-    if (!found && settings.nanos().getAsLong() < end && !loop.isShuttingDown()) {
-      loop.execute(() -> watchTheNext(loop, end));
+  private void watchUntilOpened(SingleThreadEventLoop loop, long end) {
+    sockets(loop).forEach(this::watch);
+    if (opening.get() > 0 && settings.nanos().getAsLong() < end && !loop.isShuttingDown()) {
+      loop.execute(() -> watchUntilOpened(loop, end));
     }
   }
 
@@ -144,14 +186,11 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
     return sockets;
   }
 
-  /** Whether it was not watched yet. */
-  private boolean watch(Channel socket) {
-    if (socket.pipeline().get(NAME) != null) {
-      return false;
+  private void watch(Channel socket) {
+    if (socket.pipeline().get(NAME) == null) {
+      socket.pipeline().addFirst(NAME, new Accepted(settings));
+      LOG.debugf("connections at %s are watched", socket.localAddress());
     }
-    socket.pipeline().addFirst(NAME, new Accepted(settings));
-    LOG.debugf("connections at %s are watched", socket.localAddress());
-    return true;
   }
 
   private static void leave(Channel socket) {
