@@ -18,11 +18,6 @@ final class ErrorTexts {
     return Objects.requireNonNull(TEXTS.getProperty(name), () -> name + " not in " + RESOURCE);
   }
 
-  /** The names of all texts, for those who look for one that no error has. */
-  static Iterable<String> names() {
-    return TEXTS.stringPropertyNames();
-  }
-
   private static Properties load() {
     Properties texts = new Properties();
     try (InputStream in = ErrorTexts.class.getResourceAsStream(RESOURCE)) {
