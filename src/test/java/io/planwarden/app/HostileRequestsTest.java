@@ -27,9 +27,8 @@ class HostileRequestsTest {
   @TestHTTPResource("/")
   URI url;
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
-  private SandboxClient sandbox;
   private HostileFindings findings;
   private RawConnection connection;
 
@@ -40,7 +39,6 @@ class HostileRequestsTest {
     long seed = seed();
     OpenApiDocument document = OpenApiDocument.PLANWARDEN.get();
     List<OpenApiOperation> operations = OpenApiOperation.of(document.model());
-    sandbox = new SandboxClient(process.origin());
     findings = new HostileFindings(root, document);
     try (RawConnection open = new RawConnection(root)) {
       connection = open;

@@ -39,14 +39,13 @@ class OfferedLoadTest {
   private static final int RATE = 600;
   private static final int SECONDS = 20;
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
   @TestHTTPResource("/v1/usage-plans/")
   URI plans;
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private SandboxClient sandbox;
 
   /** A rate above what is offered, and room to wait. */
   public static final class Wide implements QuarkusTestProfile {
@@ -62,8 +61,6 @@ class OfferedLoadTest {
 
   @BeforeEach
   void warmUp() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
     statuses(offer(3 * PER_SECOND));
   }
 

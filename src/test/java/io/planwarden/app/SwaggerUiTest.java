@@ -42,8 +42,7 @@ class SwaggerUiTest {
   @TestHTTPResource("/q/swagger-ui")
   URI swaggerUi;
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
+  @Inject SandboxClient sandbox;
   Page page;
   final List<URI> requested = new CopyOnWriteArrayList<>();
 
@@ -84,8 +83,6 @@ class SwaggerUiTest {
     if (browser == null) {
       launch();
     }
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
     page = browser.newPage();
     page.onRequest(request -> requested.add(URI.create(request.url())));
     page.navigate(swaggerUi.toString());

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,12 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UntrustedHeadersTest {
   private static final String PLAN = "/v1/usage-plans/planfree01";
 
-  @Inject SandboxProcess process;
-
-  @BeforeEach
-  void reset() {
-    new SandboxClient(process.origin()).reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @ParameterizedTest
   @CsvSource(

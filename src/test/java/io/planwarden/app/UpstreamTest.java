@@ -19,7 +19,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -32,13 +31,12 @@ import org.junit.jupiter.api.TestMethodOrder;
 class UpstreamTest {
   private static final int RATE = 20;
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int managementPort;
 
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
-  private SandboxClient sandbox;
 
   /** Paced, and quick to give up on retries. */
   public static final class Paced implements QuarkusTestProfile {
@@ -51,12 +49,6 @@ class UpstreamTest {
           "planwarden.upstream.breaker.calls", "5",
           "planwarden.upstream.breaker.delay", "60s");
     }
-  }
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
   }
 
   @AfterEach

@@ -10,20 +10,13 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class LookUpsTest {
-  @Inject SandboxProcess process;
-
-  @BeforeEach
-  void reset() {
-    new SandboxClient(process.origin()).reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @Test
   void products_areListed() {

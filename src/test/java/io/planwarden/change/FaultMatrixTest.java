@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -20,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,8 +34,7 @@ class FaultMatrixTest {
   private static final String FORECAST = "/v1/stages/weather001:forecast01:";
   private static final String TILES = "/v1/stages/maps000001:tiles00001:";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
+  @Inject SandboxClient sandbox;
   private final ExecutorService threads = Executors.newFixedThreadPool(7);
 
   private record Kind(String ledger, String method, String path, String body) {
@@ -132,12 +129,6 @@ class FaultMatrixTest {
     faults.add(fault("status", "status", 401, "code", 200));
     faults.add(fault("status", "status", 403, "code", 230));
     return faults;
-  }
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
   }
 
   @ParameterizedTest

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,15 +29,8 @@ class LateCreatesTest {
   private static final int COUNT = Integer.getInteger("late.creates", 50);
   private static final List<Integer> DELAYS = List.of(0, 20, 100, 250, 450);
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
+  @Inject SandboxClient sandbox;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @AfterEach
   void stop() {

@@ -3,7 +3,6 @@ package io.planwarden.change;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -64,7 +63,7 @@ class LinearizabilityTest {
     }
   }
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
   @TestHTTPResource("/v1/usage-plans")
   URI plansUri;
@@ -76,12 +75,9 @@ class LinearizabilityTest {
   private final Set<String> surelyWritten = ConcurrentHashMap.newKeySet();
   private final Set<String> surelyNot = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unknown = new AtomicInteger();
-  private SandboxClient sandbox;
 
   @BeforeEach
   void makePlans() throws Exception {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
     for (int i = 0; i < PLANS; i++) {
       JsonObject body =
           new JsonObject().put("usagePlanName", "P" + i).put("usagePlanDescription", "at first");

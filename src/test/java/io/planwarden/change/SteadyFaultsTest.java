@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,8 +40,7 @@ class SteadyFaultsTest {
   private static final String FORECAST = "/v1/stages/weather001:forecast01:";
   private static final String TILES = "/v1/stages/maps000001:tiles00001:";
 
-  @Inject SandboxProcess process;
-  private SandboxClient sandbox;
+  @Inject SandboxClient sandbox;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
   /** One change after the other on one target; no two lanes share one. */
@@ -53,12 +50,6 @@ class SteadyFaultsTest {
   }
 
   private record Asked(String kind, String method, String path, Object body, String mark) {}
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @AfterEach
   void stop() {

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.security.TokenProfile;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,7 +16,6 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Keys of several callers, where a POST must have one. */
@@ -35,12 +33,7 @@ class KeysOfCallersTest {
     }
   }
 
-  @Inject SandboxProcess process;
-
-  @BeforeEach
-  void reset() {
-    new SandboxClient(process.origin()).reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @Test
   void key_isItsCallersOwn() {

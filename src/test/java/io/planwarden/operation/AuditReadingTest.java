@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.audit.AuditCommand;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,14 +30,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Finding, verifying, exporting, archiving and backing up the audit of a running application. */
 @QuarkusTest
 class AuditReadingTest {
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @Inject StorageConfig storage;
   Path folder;
 
   @BeforeEach
-  void reset() throws IOException {
+  void makeFolder() throws IOException {
     folder = Files.createTempDirectory(Path.of("target"), "audit");
-    new SandboxClient(process.origin()).reset();
   }
 
   @Test

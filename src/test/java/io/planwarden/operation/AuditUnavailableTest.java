@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -41,22 +40,13 @@ class AuditUnavailableTest {
     }
   }
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
   @ConfigProperty(name = "planwarden.storage.path")
   Path database;
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int managementPort;
-
-  private SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-    awaitReady();
-  }
 
   @Test
   void missingFile_refusesChangesUntilItIsBack() throws Exception {
@@ -136,7 +126,8 @@ class AuditUnavailableTest {
         .isEqualTo(hashes.subList(1, hashes.size()));
   }
 
-  private void awaitReady() {
+  @BeforeEach
+  void awaitReady() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(() -> health().then().statusCode(200).body(audit("status"), equalTo("UP")));

@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.audit.AuditCommand;
 import io.planwarden.storage.PostgresProfile;
 import io.planwarden.storage.PostgresServer;
@@ -40,19 +39,10 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 class PostgresTest {
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int managementPort;
-
-  private SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-    awaitReady();
-  }
 
   @Test
   void change_isRecordedAndFoundByEveryFilter() {
@@ -181,7 +171,8 @@ class PostgresTest {
     assertThat(verify(null).getString("verdict")).isEqualTo("good");
   }
 
-  private void awaitReady() {
+  @BeforeEach
+  void awaitReady() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> health().then().statusCode(200));

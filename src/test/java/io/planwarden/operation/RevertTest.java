@@ -9,13 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Putting back what an operation changed. */
@@ -24,14 +22,7 @@ class RevertTest {
   private static final String STAGE = "/v1/stages/weather001:forecast01:wfcstprod1";
   private static final String BETA = "/v1/stages/weather001:forecast01:wfcstbeta1";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @Test
   void edit_isPutBackWithWhatWasNotSet() {

@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -15,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,15 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyDeclarationTest {
   static final String INVALID = "{\"usagePlanName\": \"\"}";
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @TestHTTPResource URI here;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @ParameterizedTest
   @ValueSource(

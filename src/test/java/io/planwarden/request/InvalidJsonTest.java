@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -17,7 +16,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,14 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class InvalidJsonTest {
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @AfterEach
   void nothingReachedNcp() {

@@ -3,14 +3,12 @@ package io.planwarden.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,15 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Requests that no HTTP client sends. */
 @QuarkusTest
 class WireTest {
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @TestHTTPResource URI here;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @AfterEach
   void nothingReachedNcp() {

@@ -14,7 +14,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -39,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(TokenProfile.class)
 class TokenTest {
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @Inject Tokens tokens;
   @Inject Denials denials;
 
@@ -51,7 +50,6 @@ class TokenTest {
 
   @BeforeEach
   void reset() {
-    new SandboxClient(process.origin()).reset();
     TokenProfile.write(TokenProfile.content());
     tokens.refresh();
   }

@@ -7,21 +7,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.gateway.Limits;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class KeyUsageTest {
-  @Inject SandboxProcess process;
-
-  @BeforeEach
-  void reset() {
-    new SandboxClient(process.origin()).reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @Test
   void keyOnANamedPlan_showsItsLimitsUseAndRemaining() {

@@ -9,14 +9,12 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The use of a plan over its stages and keys. */
@@ -24,14 +22,7 @@ import org.junit.jupiter.api.Test;
 class PlanUsageTest {
   private static final String USAGE = "/v1/usage-plans/planfree01/usage";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @Test
   void keysOnThePlan_showUseAndRemaining() {

@@ -10,13 +10,11 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,14 +25,7 @@ class DeleteInOrderTest {
   private static final String PLAN = "/v1/usage-plans/planfree01";
   private static final String CASCADE = PLAN + "?cascade=true";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @ParameterizedTest
   @ValueSource(strings = {"allow", "refuse"})

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.planwarden.app.Outsider;
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.gateway.Limits;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Many who read, modify and write under If-Match: none of them overwrites another's work. */
@@ -35,18 +33,11 @@ class LostUpdateTest {
   private static final List<String> SETTABLE = List.of("usagePlanName", "rateRps");
 
   @TestHTTPResource URI here;
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @Inject Outsider outsider;
   private final ObjectMapper json = new ObjectMapper();
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @Test
   void parallelWritersUnderIfMatch_loseNoUpdate() throws Exception {

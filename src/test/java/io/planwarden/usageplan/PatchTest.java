@@ -11,7 +11,6 @@ import static org.hamcrest.Matchers.startsWith;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.planwarden.app.Outsider;
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.planwarden.gateway.Limits;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,15 +38,8 @@ class PatchTest {
           "quotaCondition");
   private static final int ROUNDS = 40;
 
-  @Inject SandboxProcess process;
+  @Inject SandboxClient sandbox;
   @Inject Outsider outsider;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"keep", "clear"})

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,8 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StrictChangesTest {
   private static final String PLAN = "/v1/usage-plans/planfree01";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
+  @Inject SandboxClient sandbox;
 
   /** The configuration of these tests. */
   public static final class Strict implements QuarkusTestProfile {
@@ -36,12 +33,6 @@ class StrictChangesTest {
           "planwarden.change.before-read", "false",
           "planwarden.usage-plan.allow-zero-quota", "true");
     }
-  }
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
   }
 
   @ParameterizedTest

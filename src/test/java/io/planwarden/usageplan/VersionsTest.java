@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.app.SandboxProcess;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -16,7 +15,6 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,14 +28,7 @@ class VersionsTest {
   private static final String NEW_LIMITS =
       "{\"rateRps\": 11, \"dayQuotaRequest\": 5, \"monthQuotaRequest\": 6, \"quotaCondition\": \"2xx\"}";
 
-  @Inject SandboxProcess process;
-  SandboxClient sandbox;
-
-  @BeforeEach
-  void reset() {
-    sandbox = new SandboxClient(process.origin());
-    sandbox.reset();
-  }
+  @Inject SandboxClient sandbox;
 
   @ParameterizedTest
   @ValueSource(strings = {PLAN, LIMITS})
