@@ -3,10 +3,7 @@ package io.planwarden.storage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.time.Duration;
-import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The writing connection to a PostgreSQL database. Processes that share it write one after the
@@ -14,8 +11,6 @@ import org.jspecify.annotations.Nullable;
  * before, and knows that what was in doubt has come to its end.
  */
 final class PostgresWriteConnection implements WriteConnection {
-  private static final Logger LOG = Logger.getLogger(PostgresWriteConnection.class);
-
   /** Of the lock: the letters of planward. Locks are each database's own. */
   static final String LOCK = "SELECT pg_advisory_xact_lock(x'706c616e77617264'::bigint)";
 
@@ -25,7 +20,7 @@ final class PostgresWriteConnection implements WriteConnection {
 
   private final PostgresLogin login;
   private final Duration patience;
-  private @Nullable Connection open;
+  private final OneConnection one = new OneConnection();
 
   PostgresWriteConnection(PostgresLogin login, Duration patience) {
     this.login = login;
@@ -36,16 +31,13 @@ final class PostgresWriteConnection implements WriteConnection {
   public Connection begin(Continuity continuity) throws SQLException {
     EventLoopGuard.check();
     Connection connection = connection(continuity);
-    execute(connection, LOCK);
+    one.execute(LOCK);
     return connection;
   }
 
   @Override
   public void commit() throws SQLException {
-    Connection connection = open;
-    if (connection == null) {
-      throw new SQLException("no transaction was begun");
-    }
+    Connection connection = one.begun();
     connection.clearWarnings();
     connection.commit();
     // A wait for the standby that is broken off is a commit with a warning.
@@ -62,9 +54,9 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public void tryOut(Continuity continuity) throws SQLException {
-    Connection connection = begin(continuity);
-    execute(connection, FILL);
-    execute(connection, EMPTY);
+    begin(continuity);
+    one.execute(FILL);
+    one.execute(EMPTY);
     commit();
   }
 
@@ -80,28 +72,19 @@ final class PostgresWriteConnection implements WriteConnection {
 
   @Override
   public void discard() {
-    Connection connection = open;
-    open = null;
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("the connection to the database did not close", e);
-      }
-    }
+    one.discard();
   }
 
   private Connection connection(Continuity continuity) throws SQLException {
-    Connection connection = open;
+    Connection connection = one.open();
     if (connection == null) {
-      connection = login.connect(patience);
-      open = connection;
+      connection = one.keep(login.connect(patience));
       settle(connection);
       continuity.check(connection);
       connection.setAutoCommit(false);
       // What is to be seen may have been committed without its standby, by a server that crashed in
       // the wait for it. Once this is confirmed, all before it is.
-      execute(connection, EMPTY);
+      one.execute(EMPTY);
       commit();
     }
     return connection;
@@ -113,11 +96,5 @@ final class PostgresWriteConnection implements WriteConnection {
       throw new StoreTrouble("The %s %s".formatted(login.place(), objection));
     }
     PostgresLimits.set(connection, patience);
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

@@ -2,9 +2,7 @@ package io.planwarden.storage;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -23,7 +21,7 @@ final class SqliteWriteConnection implements WriteConnection {
   private final SqliteFile file;
   private final Runnable closeReaders;
   private final SQLiteConfig config;
-  private @Nullable Connection open;
+  private final OneConnection one = new OneConnection();
   private boolean written;
 
   SqliteWriteConnection(SqliteFile file, Runnable closeReaders, SQLiteConfig config) {
@@ -55,11 +53,7 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public void commit() throws SQLException {
-    Connection connection = open;
-    if (connection == null) {
-      throw new SQLException("no transaction was begun");
-    }
-    connection.setAutoCommit(true);
+    one.begun().setAutoCommit(true);
     written = true;
     file.confirm();
   }
@@ -67,32 +61,24 @@ final class SqliteWriteConnection implements WriteConnection {
   @Override
   public void rest() throws SQLException {
     file.confirmRoom();
-    if (written && open != null) {
-      execute(open, "PRAGMA wal_checkpoint(PASSIVE)");
+    if (written && one.open() != null) {
+      one.execute("PRAGMA wal_checkpoint(PASSIVE)");
       written = false;
     }
   }
 
   @Override
   public void tryOut(Continuity continuity) throws SQLException {
-    Connection connection = connection(continuity);
+    connection(continuity);
     file.confirmRoom();
-    execute(connection, FILL);
-    execute(connection, EMPTY);
+    one.execute(FILL);
+    one.execute(EMPTY);
     file.confirm();
   }
 
   @Override
   public void discard() {
-    Connection connection = open;
-    open = null;
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.debug("the connection to the database did not close", e);
-      }
-    }
+    one.discard();
   }
 
   @Override
@@ -124,15 +110,14 @@ final class SqliteWriteConnection implements WriteConnection {
       takeOver(continuity);
     }
     file.confirm();
-    Connection connection = open;
+    Connection connection = one.open();
     if (connection == null) {
-      connection = config.createConnection("jdbc:sqlite:" + file.path());
-      open = connection;
+      connection = one.keep(config.createConnection("jdbc:sqlite:" + file.path()));
       // A file exchanged between the look and the opening shows here.
       file.confirm();
       continuity.check(connection);
       // The first reading makes the WAL.
-      execute(connection, "SELECT only_row FROM store_probe");
+      one.execute("SELECT only_row FROM store_probe");
       file.rememberWal();
     }
     return connection;
@@ -159,11 +144,5 @@ final class SqliteWriteConnection implements WriteConnection {
     file.removeLeftOver();
     file.adopt();
     LOG.warnf("the database file %s was replaced by one that holds all of it", file.path());
-  }
-
-  private static void execute(Connection connection, String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

@@ -7,8 +7,6 @@ import static io.planwarden.audit.WriterFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.planwarden.storage.TestStore;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,37 +16,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of appending: order, patience, doubt, tasks. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class AuditWriterTest {
-  @Parameter TestStore.Kind kind;
-  @TempDir Path folder;
-  private TestStore database;
-  private FaultyStore store;
-  private WriterFixture audit;
-
-  @BeforeEach
-  void start() {
-    database = kind.open(folder.resolve("a.db"));
-    store = new FaultyStore(database, database.writer());
-    audit = new WriterFixture(database, store);
-  }
-
-  @AfterEach
-  void stop() {
-    store.flow();
-    audit.close();
-  }
-
+class AuditWriterTest extends OnEachStore {
   @Test
   void manyRows_becomeOneChainInTheOrderOfSubmission() {
     List<CompletableFuture<AuditRow>> rows =

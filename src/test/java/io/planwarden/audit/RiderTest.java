@@ -8,45 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.storage.Rider;
-import io.planwarden.storage.TestStore;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What goes with a row into its transaction. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class RiderTest {
+class RiderTest extends OnEachStore {
   private static final Rider TAKE = connection -> insert(connection, "ON CONFLICT DO NOTHING") == 1;
 
-  @Parameter TestStore.Kind kind;
-  @TempDir Path folder;
-  private TestStore database;
-  private FaultyStore store;
-  private WriterFixture audit;
-
   @BeforeEach
-  void start() {
-    database = kind.open(folder.resolve("a.db"));
+  void makeSeat() {
     database.execute("CREATE TABLE seat (only_row INTEGER PRIMARY KEY CHECK (only_row = 1))");
-    store = new FaultyStore(database, database.writer());
-    audit = new WriterFixture(database, store);
-  }
-
-  @AfterEach
-  void stop() {
-    store.flow();
-    audit.close();
   }
 
   private static int insert(Connection connection, String rest) throws SQLException {

@@ -1,16 +1,19 @@
 package io.planwarden.operation;
 
+import static io.planwarden.operation.AuditOverHttp.archive;
+import static io.planwarden.operation.AuditOverHttp.command;
+import static io.planwarden.operation.AuditOverHttp.rows;
+import static io.planwarden.operation.AuditOverHttp.verify;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.audit.AuditCommand;
+import io.planwarden.operation.AuditOverHttp.Output;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -193,9 +196,9 @@ class AuditReadingTest {
             .extract()
             .asByteArray());
 
-    Output verified = audit("verify", file.toString(), "--anchor", head);
+    Output verified = command("verify", file.toString(), "--anchor", head);
     assertThat(verified.code()).as(verified.text()).isZero();
-    assertThat(audit("verify", storage.path(), "--anchor", head).text())
+    assertThat(command("verify", storage.path(), "--anchor", head).text())
         .contains("head " + head, "good");
   }
 
@@ -208,7 +211,7 @@ class AuditReadingTest {
     Path file = folder.resolve("archive.ndjson");
 
     Output written =
-        audit("archive", storage.path(), file.toString(), "--through", String.valueOf(through));
+        command("archive", storage.path(), file.toString(), "--through", String.valueOf(through));
     assertThat(written.code()).as(written.text()).isZero();
     assertThat(written.text()).contains("\"through\": \"" + last + "\"");
     archive(through + ":" + "0".repeat(64))
@@ -223,7 +226,7 @@ class AuditReadingTest {
     assertThat(first(Map.of("action", "edit-plan")).getList("items.seq", Long.class))
         .allMatch(seq -> seq > through);
     Output chain =
-        audit(
+        command(
             "verify", file.toString(), storage.path(), "--anchor", verify(null).getString("head"));
     assertThat(chain.text()).endsWith("good\n");
     archive(last).statusCode(200).body("removed", equalTo(0)).body("operationId", nullValue());
@@ -233,61 +236,26 @@ class AuditReadingTest {
   void backup_ofARunningApplication_isRestoredWithARowThatNamesWhatWasLost() {
     edit("backup", 6);
     Path copy = folder.resolve("backup.db");
-    Output backup = audit("backup", storage.path(), copy.toString());
+    Output backup = command("backup", storage.path(), copy.toString());
     assertThat(backup.code()).as(backup.text()).isZero();
     edit("backup", 7);
     String lost = verify(null).getString("head");
     Path restored = folder.resolve("restored.db");
 
-    Output restore = audit("restore", copy.toString(), restored.toString(), "--lost", lost);
+    Output restore = command("restore", copy.toString(), restored.toString(), "--lost", lost);
     assertThat(restore.code()).as(restore.text()).isZero();
 
-    Output checked = audit("verify", restored.toString(), "--anchor", lost);
+    Output checked = command("verify", restored.toString(), "--anchor", lost);
     assertThat(checked.code()).isEqualTo(3);
     assertThat(checked.text()).contains("UNPROVEN", "records a restore");
-    assertThat(audit("verify", restored.toString()).code()).isZero();
-    assertThat(audit("restore", copy.toString(), restored.toString(), "--lost", lost).code())
+    assertThat(command("verify", restored.toString()).code()).isZero();
+    assertThat(command("restore", copy.toString(), restored.toString(), "--lost", lost).code())
         .isEqualTo(4);
-    assertThat(audit("restore", copy.toString(), folder + "/x.db").code()).isEqualTo(2);
-  }
-
-  private record Output(int code, String text) {}
-
-  private static Output audit(String... args) {
-    var bytes = new java.io.ByteArrayOutputStream();
-    int code =
-        AuditCommand.run(
-            new java.io.PrintStream(bytes, true, java.nio.charset.StandardCharsets.UTF_8), args);
-    return new Output(code, bytes.toString(java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  private static io.restassured.response.ValidatableResponse archive(String through) {
-    return given()
-        .contentType("application/json")
-        .body(Map.of("through", through))
-        .post("/v1/audit/archive")
-        .then();
-  }
-
-  private static JsonPath verify(String anchor) {
-    return (anchor == null ? given() : given().queryParam("anchor", anchor))
-        .get("/v1/audit/verify")
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath();
+    assertThat(command("restore", copy.toString(), folder + "/x.db").code()).isEqualTo(2);
   }
 
   private static JsonPath first(Map<String, String> filters) {
-    return given()
-        .queryParams(filters)
-        .queryParam("limit", 200)
-        .get("/v1/audit")
-        .then()
-        .statusCode(200)
-        .body("items.seq", everyItem(notNullValue()))
-        .extract()
-        .jsonPath();
+    return rows(filters).extract().jsonPath();
   }
 
   private static List<Integer> seqs(Map<String, String> filters) {

@@ -1,5 +1,8 @@
 package io.planwarden.operation;
 
+import static io.planwarden.operation.AuditOverHttp.awaitReady;
+import static io.planwarden.operation.AuditOverHttp.health;
+import static io.planwarden.operation.AuditOverHttp.ofAudit;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(AuditUnavailableTest.OwnStore.class)
 class AuditUnavailableTest {
+  private static final Duration BACK = Duration.ofSeconds(10);
+
   /** A store that nobody else has open. */
   public static final class OwnStore implements QuarkusTestProfile {
     @Override
@@ -47,6 +52,11 @@ class AuditUnavailableTest {
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int managementPort;
+
+  @BeforeEach
+  void ready() {
+    awaitReady(BACK);
+  }
 
   @Test
   void missingFile_refusesChangesUntilItIsBack() throws Exception {
@@ -98,9 +108,9 @@ class AuditUnavailableTest {
         .header("Retry-After", matchesPattern("[1-9]\\d*"))
         .body("code", equalTo("audit-unavailable"))
         .body("retryable", equalTo(true));
-    health().then().statusCode(503).body(audit("status"), equalTo("DOWN"));
+    health().then().statusCode(503).body(ofAudit("status"), equalTo("DOWN"));
     Awaitility.await()
-        .untilAsserted(() -> health().then().body(audit("data.trouble"), containsString(words)));
+        .untilAsserted(() -> health().then().body(ofAudit("data.trouble"), containsString(words)));
     when().get("/v1/usage-plans").then().statusCode(200);
     when().get("/v1/usage-plans/planfree01").then().statusCode(200);
     assertThat(sandbox.ledger()).hasSize(effects);
@@ -112,7 +122,7 @@ class AuditUnavailableTest {
   }
 
   private void goesOn() {
-    awaitReady();
+    awaitReady(BACK);
     int effects = sandbox.ledger().size();
     assertThat(edit(9).statusCode()).isEqualTo(200);
     assertThat(sandbox.ledger()).hasSize(effects + 1);
@@ -124,21 +134,6 @@ class AuditUnavailableTest {
     assertThat(seqs.get(0)).isEqualTo(seqs.size());
     assertThat(previous.subList(0, previous.size() - 1))
         .isEqualTo(hashes.subList(1, hashes.size()));
-  }
-
-  @BeforeEach
-  void awaitReady() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> health().then().statusCode(200).body(audit("status"), equalTo("UP")));
-  }
-
-  private Response health() {
-    return given().port(managementPort).get("/q/health/ready");
-  }
-
-  private static String audit(String member) {
-    return "checks.find { it.name == 'audit' }." + member;
   }
 
   private static Response edit(int rate) {

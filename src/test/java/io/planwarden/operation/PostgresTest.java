@@ -1,17 +1,22 @@
 package io.planwarden.operation;
 
+import static io.planwarden.operation.AuditOverHttp.archive;
+import static io.planwarden.operation.AuditOverHttp.awaitReady;
+import static io.planwarden.operation.AuditOverHttp.command;
+import static io.planwarden.operation.AuditOverHttp.health;
+import static io.planwarden.operation.AuditOverHttp.ofAudit;
+import static io.planwarden.operation.AuditOverHttp.rows;
+import static io.planwarden.operation.AuditOverHttp.verify;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.planwarden.app.SandboxClient;
-import io.planwarden.audit.AuditCommand;
 import io.planwarden.storage.PostgresProfile;
 import io.planwarden.storage.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,9 +24,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +33,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,10 +40,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(PostgresProfile.class)
 class PostgresTest {
+  private static final Duration BACK = Duration.ofSeconds(20);
+
   @Inject SandboxClient sandbox;
 
-  @ConfigProperty(name = "quarkus.management.test-port")
-  int managementPort;
+  @BeforeEach
+  void ready() {
+    awaitReady(BACK);
+  }
 
   @Test
   void change_isRecordedAndFoundByEveryFilter() {
@@ -55,11 +60,11 @@ class PostgresTest {
         .then()
         .statusCode(200)
         .body("outcome", equalTo("applied"));
-    audit(Map.of("requestId", request)).body("items", hasSize(4));
-    audit(Map.of("requestId", request, "outcome", "applied", "usagePlanId", "planopen01"))
+    rows(Map.of("requestId", request)).body("items", hasSize(4));
+    rows(Map.of("requestId", request, "outcome", "applied", "usagePlanId", "planopen01"))
         .body("items", hasSize(2));
-    audit(Map.of("requestId", request, "caller", "nobody")).body("items", hasSize(0));
-    audit(Map.of("requestId", request, "from", "2999-01-01T00:00:00Z")).body("items", hasSize(0));
+    rows(Map.of("requestId", request, "caller", "nobody")).body("items", hasSize(0));
+    rows(Map.of("requestId", request, "from", "2999-01-01T00:00:00Z")).body("items", hasSize(0));
     given()
         .queryParam("requestId", request)
         .get("/v1/operations")
@@ -91,19 +96,19 @@ class PostgresTest {
     Files.write(
         export, when().get("/v1/audit/export").then().statusCode(200).extract().asByteArray());
     edit("archive", null, 7);
-    assertThat(command("verify", export.toString(), "--anchor", head)).contains("good");
+    assertThat(command("verify", export.toString(), "--anchor", head).text()).contains("good");
 
-    archive(head.replaceAll(":.*", ":" + "0".repeat(64))).then().statusCode(409);
-    archive(head).then().statusCode(200).body("through", equalTo(head));
+    archive(head.replaceAll(":.*", ":" + "0".repeat(64))).statusCode(409);
+    archive(head).statusCode(200).body("through", equalTo(head));
 
     long through = Long.parseLong(head.substring(0, head.indexOf(':')));
     JsonPath left = verify(null);
     assertThat(left.getString("verdict")).isEqualTo("good");
     assertThat(left.getLong("firstSeq")).isEqualTo(through + 1);
     assertThat(left.getLong("archivedThrough")).isEqualTo(through);
-    audit(Map.of("action", "edit-plan"))
+    rows(Map.of("action", "edit-plan"))
         .body("items.findAll { it.seq <= " + through + " }", hasSize(0));
-    awaitReady();
+    awaitReady(BACK);
     edit("after", null, 8).then().statusCode(200);
   }
 
@@ -153,9 +158,7 @@ class PostgresTest {
                   health()
                       .then()
                       .statusCode(503)
-                      .body(
-                          "checks.find { it.name == 'audit' }.data.trouble",
-                          containsString("cannot be reached")));
+                      .body(ofAudit("data.trouble"), containsString("cannot be reached")));
       when().get("/v1/usage-plans").then().statusCode(200);
       when().get("/v1/usage-plans/planopen01").then().statusCode(200);
       when().get("/v1/audit").then().statusCode(503).body("code", equalTo("audit-unavailable"));
@@ -164,53 +167,11 @@ class PostgresTest {
       PostgresServer.start();
     }
 
-    awaitReady();
+    awaitReady(BACK);
     edit("after", null, 8).then().statusCode(200);
     when().get("/v1/audit").then().statusCode(200);
     assertThat(sandbox.ledger()).hasSize(effects + 1);
     assertThat(verify(null).getString("verdict")).isEqualTo("good");
-  }
-
-  @BeforeEach
-  void awaitReady() {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> health().then().statusCode(200));
-  }
-
-  private Response health() {
-    return given().port(managementPort).get("/q/health/ready");
-  }
-
-  private static io.restassured.response.ValidatableResponse audit(Map<String, String> filters) {
-    return given()
-        .queryParams(filters)
-        .get("/v1/audit")
-        .then()
-        .statusCode(200)
-        .body("items.seq", everyItem(org.hamcrest.Matchers.notNullValue()));
-  }
-
-  private static JsonPath verify(String anchor) {
-    return (anchor == null ? given() : given().queryParam("anchor", anchor))
-        .get("/v1/audit/verify")
-        .then()
-        .statusCode(200)
-        .extract()
-        .jsonPath();
-  }
-
-  private static Response archive(String through) {
-    return given()
-        .contentType("application/json")
-        .body(Map.of("through", through))
-        .post("/v1/audit/archive");
-  }
-
-  private static String command(String... words) {
-    var bytes = new ByteArrayOutputStream();
-    AuditCommand.run(new PrintStream(bytes, true, StandardCharsets.UTF_8), words);
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 
   private static Response edit(String request, String key, int rate) {
