@@ -51,7 +51,7 @@ public interface SecurityConfig {
     @WithDefault("groups")
     String roleClaim();
 
-    /** A file with a token to read the provider's keys with, as Kubernetes wants it. */
+    /** A file with a token to read the provider's keys with, as Kubernetes wants it; read again. */
     Optional<String> keysTokenFile();
 
     /** The values of the claim that give each role. */
