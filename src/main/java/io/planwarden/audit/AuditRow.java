@@ -66,6 +66,14 @@ public record AuditRow(
     return settles() && mayLandUntil == null;
   }
 
+  /** Whether it goes on with an operation that another process may have ended meanwhile. */
+  boolean needsItOpen() {
+    return phase == Phase.RESOLUTION
+        || (phase == Phase.NOTE && ends())
+        // Of what has been settled meanwhile, that it is not known would be no news.
+        || outcome == Outcome.UNKNOWN;
+  }
+
   /** Whether it tells of something that happened, and so must not be lost. */
   boolean tellsOfAnEffect() {
     return phase != Phase.INTENT && outcome != Outcome.REFUSED && outcome != Outcome.UNCHANGED;

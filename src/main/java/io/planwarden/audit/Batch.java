@@ -77,8 +77,7 @@ final class Batch {
   private static @Nullable RuntimeException append(
       Waiting waiting, Connection connection, Appender appender) throws SQLException {
     AuditRow row = waiting.row();
-    boolean unsettled = row.phase() == Phase.RESOLUTION || row.outcome() == Outcome.UNKNOWN;
-    if (unsettled && !appender.isOpen(row)) {
+    if (row.needsItOpen() && !appender.isOpen(row)) {
       // Another process that shares the store was quicker.
       return new RowRefused();
     }

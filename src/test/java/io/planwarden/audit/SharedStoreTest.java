@@ -11,6 +11,7 @@ import io.planwarden.app.CapturedLog;
 import io.planwarden.storage.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -108,6 +109,19 @@ class SharedStoreTest {
 
     assertThatThrownBy(two.writer.submit(resolution)::join).hasCauseInstanceOf(RowRefused.class);
     assertThat(one.chain()).hasSize(2);
+  }
+
+  @Test
+  void lastNoteOnWhatAnotherHasClosed_isRefused() {
+    one.append(intent("op1"));
+    AuditRow applied = outcome("op1", Outcome.APPLIED);
+    one.append(AuditRowBuilder.builder(applied).mayLandUntil(Instant.EPOCH).build());
+    AuditRow note =
+        AuditRowBuilder.builder(applied).phase(Phase.NOTE).outcome(null).closed(true).build();
+    one.append(note);
+
+    assertThatThrownBy(two.writer.submit(note)::join).hasCauseInstanceOf(RowRefused.class);
+    assertThat(one.chain()).hasSize(3);
   }
 
   @Test
