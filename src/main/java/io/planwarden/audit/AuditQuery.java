@@ -133,8 +133,7 @@ public class AuditQuery {
    * of the application.
    */
   public List<List<AuditRow>> open() {
-    return Reading.now(
-        store,
+    return store.read(
         connection -> {
           List<List<AuditRow>> open = new ArrayList<>();
           try (PreparedStatement select =

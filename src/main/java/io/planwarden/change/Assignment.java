@@ -105,11 +105,10 @@ final class Assignment implements Course {
     if (before.holds(wanted)) {
       return Uni.createFrom().item(Optional.empty());
     }
+    GatewayReads within = new ConfinedReads(reads);
     return Pages.all(
             paging ->
-                new ConfinedReads(reads)
-                    .read(new Query.PlansOfStage(stage, paging), call)
-                    .map(StagePlans::attached))
+                within.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
         .map(this::missingFrom);
   }
 

@@ -1,12 +1,9 @@
 package io.planwarden.idempotency;
 
-import io.planwarden.problem.ErrorCode;
-import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.planwarden.request.SameContext;
 import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,12 +19,6 @@ import java.util.List;
  */
 @Singleton
 public class IdempotencyKeys {
-  /** What is done with a connection. */
-  @FunctionalInterface
-  interface Work<T> {
-    T read(Connection connection) throws SQLException;
-  }
-
   private final Store store;
   private final IdempotencyConfig config;
   private final Clock clock;
@@ -78,19 +69,7 @@ public class IdempotencyKeys {
   }
 
   /** The result, on the context of the subscriber; fails with {@code audit-unavailable}. */
-  <T> Uni<T> read(Work<T> work) {
-    return SameContext.of(
-        () ->
-            Uni.createFrom()
-                .item(() -> readNow(work))
-                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
-  }
-
-  private <T> T readNow(Work<T> work) {
-    try (Connection connection = store.reader()) {
-      return work.read(connection);
-    } catch (SQLException e) {
-      throw new FacadeException(ErrorCode.AUDIT_UNAVAILABLE, "The store could not be read.", e);
-    }
+  <T> Uni<T> read(Store.Work<T> work) {
+    return SameContext.ofBlocking(() -> store.read(work));
   }
 }

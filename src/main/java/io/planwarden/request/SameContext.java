@@ -1,6 +1,7 @@
 package io.planwarden.request;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
@@ -11,6 +12,12 @@ import java.util.function.Supplier;
  */
 public final class SameContext {
   private SameContext() {}
+
+  /** What the work returns, which is done on a worker thread, on the context of each subscriber. */
+  public static <T> Uni<T> ofBlocking(Supplier<T> work) {
+    return of(
+        () -> Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool()));
+  }
 
   /** The result, on the context of each subscriber, if it has one. */
   public static <T> Uni<T> of(Supplier<Uni<T>> work) {

@@ -1,5 +1,7 @@
 package io.planwarden.storage;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,6 +34,25 @@ public interface Store {
    * @throws StoreTrouble if the path names another database than the one that is written
    */
   Connection reader() throws SQLException;
+
+  /** What is done with a connection that can only read. */
+  @FunctionalInterface
+  interface Work<T> {
+    T read(Connection connection) throws SQLException;
+  }
+
+  /**
+   * The result of the work, which gets a connection for as long as it lasts.
+   *
+   * @throws FacadeException with {@code audit-unavailable} if the store cannot be read
+   */
+  default <T> T read(Work<T> work) {
+    try (Connection connection = reader()) {
+      return work.read(connection);
+    } catch (SQLException e) {
+      throw new FacadeException(ErrorCode.AUDIT_UNAVAILABLE, "The store could not be read.", e);
+    }
+  }
 
   /** Whether other processes may write to it at the same time. */
   boolean isShared();
