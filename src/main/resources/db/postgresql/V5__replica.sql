@@ -36,12 +36,14 @@ CREATE TABLE operation_owner (
   replica_id   TEXT COLLATE "C" NOT NULL
 );
 
--- The last change of each target and those shortly before it, so that a replica knows what the
+-- The last change that pictures a target, from its intent on, and all that were made lately, so that a replica knows what the
 -- others did. NCP's reads lag behind, and what one of us did is not the work of somebody else.
 CREATE TABLE target_change (
   name         TEXT COLLATE "C" NOT NULL,
   change_id    BIGINT GENERATED ALWAYS AS IDENTITY,
   operation_id TEXT COLLATE "C" NOT NULL,
   changed_at   TIMESTAMPTZ NOT NULL,
-  PRIMARY KEY (name, change_id)
+  -- Whether it tells what the target looks like, and not only that something was done to it.
+  pictured     BOOLEAN NOT NULL,
+  PRIMARY KEY (name, operation_id)
 );

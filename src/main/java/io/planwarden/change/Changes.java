@@ -179,7 +179,7 @@ public final class Changes {
     Rider opening =
         leases.opening(
             progress.operationId,
-            LockKey.names(progress.course.locks()),
+            touched(progress, before),
             progress.origin.deadline().plus(config.horizon()));
     return onRecord(
         progress, progress.intent(before), opening, () -> carryOut(progress, before, call));
@@ -248,8 +248,7 @@ public final class Changes {
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
       elsewhere.know(progress.operationId);
-      touching =
-          leases.touching(progress.operationId, LockKey.names(touched(progress, settlement)));
+      touching = leases.touching(progress.operationId, touched(progress, settlement.after()));
     }
     prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());
@@ -259,13 +258,11 @@ public final class Changes {
   }
 
   /** What was locked, and what only its effect gave a name. */
-  private static SortedSet<LockKey> touched(Progress progress, Settlement settlement) {
+  private static Leases.Touched touched(Progress progress, @Nullable Image seen) {
     SortedSet<LockKey> keys = new TreeSet<>(progress.course.locks());
-    Image after = settlement.after();
-    if (after != null) {
-      progress.course.sight(after).ifPresent(keys::add);
-    }
-    return keys;
+    Optional<LockKey> sight = Optional.ofNullable(seen).flatMap(progress.course::sight);
+    sight.ifPresent(keys::add);
+    return new Leases.Touched(LockKey.names(keys), sight.map(LockKey::name).orElse(null));
   }
 
   /** What the caller hears: the end of the change, or at the deadline how far it is. */

@@ -103,7 +103,9 @@ final class Elsewhere {
               Sent.NOTHING.upstream(),
               null),
           clock.instant().minus(touch.age()));
-      known.add(touch.operationId());
+      if (outcome.isSettled()) {
+        known.add(touch.operationId());
+      }
     }
   }
 }

@@ -4,7 +4,6 @@ import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,8 +28,7 @@ public interface Leases {
         }
 
         @Override
-        public @Nullable Rider opening(
-            String operationId, Collection<String> targets, Instant heldUntil) {
+        public @Nullable Rider opening(String operationId, Touched touched, Instant heldUntil) {
           return null;
         }
 
@@ -38,7 +36,7 @@ public interface Leases {
         public void letGo(String operationId) {}
 
         @Override
-        public @Nullable Rider touching(String operationId, Collection<String> targets) {
+        public @Nullable Rider touching(String operationId, Touched touched) {
           return null;
         }
       };
@@ -67,19 +65,28 @@ public interface Leases {
   Uni<Lease> take(SortedSet<String> names, Duration wait);
 
   /**
-   * Makes an operation hold targets until no row is left to come of it, and this replica the one
-   * that is at work on it; goes with its first row. Null if nothing has to.
+   * What an operation changes.
+   *
+   * @param targets its names
+   * @param pictured the one of them whose looks its rows tell; null if they tell none
+   */
+  record Touched(SortedSet<String> targets, @Nullable String pictured) {}
+
+  /**
+   * Makes an operation hold targets until no row is left to come of it, tells the others of it, and
+   * makes this replica the one that is at work on it; goes with its first row. Null if nothing has
+   * to.
    *
    * @param heldUntil when it is settled at the latest, as far as can be said
    */
-  @Nullable Rider opening(String operationId, Collection<String> targets, Instant heldUntil);
+  @Nullable Rider opening(String operationId, Touched touched, Instant heldUntil);
 
   /** Lets other changes have the targets, although the operation is open still. */
   void letGo(String operationId);
 
   /**
-   * Tells the others that the targets were changed; goes with the row that says so. Null if nothing
-   * has to.
+   * Tells the others that the targets have changed now; goes with the row that says so. Null if
+   * nothing has to.
    */
-  @Nullable Rider touching(String operationId, Collection<String> targets);
+  @Nullable Rider touching(String operationId, Touched touched);
 }

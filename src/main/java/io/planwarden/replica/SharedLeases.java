@@ -5,7 +5,6 @@ import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -66,9 +65,12 @@ public final class SharedLeases implements Leases {
   }
 
   @Override
-  public Rider opening(String operationId, Collection<String> targets, Instant heldUntil) {
+  public Rider opening(String operationId, Touched touched, Instant heldUntil) {
     return connection -> {
-      new TargetTable(connection).open(operationId, membership.id(), targets, heldUntil);
+      TargetTable table = new TargetTable(connection);
+      table.open(operationId, membership.id(), touched.targets(), heldUntil);
+      // Should this replica not live to say how it ended.
+      table.touch(operationId, touched.targets(), touched.pictured(), memory);
       return true;
     };
   }
@@ -79,9 +81,9 @@ public final class SharedLeases implements Leases {
   }
 
   @Override
-  public Rider touching(String operationId, Collection<String> targets) {
+  public Rider touching(String operationId, Touched touched) {
     return connection -> {
-      new TargetTable(connection).touch(operationId, targets, memory);
+      new TargetTable(connection).touch(operationId, touched.targets(), touched.pictured(), memory);
       return true;
     };
   }

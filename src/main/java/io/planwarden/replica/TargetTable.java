@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is under way on targets and what was done to them, by whichever replica. */
 final class TargetTable {
@@ -28,10 +29,12 @@ final class TargetTable {
           + " WHERE t.name = ANY (?) ORDER BY t.held_until DESC LIMIT 1";
   private static final String FORGET_OLD =
       "DELETE FROM target_change WHERE name = ANY (?)"
-          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'";
+          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'"
+          + " AND (NOT pictured OR name = ?)";
   private static final String TOUCH =
-      "INSERT INTO target_change (name, operation_id, changed_at)"
-          + " SELECT name, ?, clock_timestamp() FROM unnest(?) AS name";
+      "INSERT INTO target_change (name, operation_id, changed_at, pictured)"
+          + " SELECT name, ?, clock_timestamp(), name = ? FROM unnest(?) AS name"
+          + " ON CONFLICT (name, operation_id) DO UPDATE SET changed_at = excluded.changed_at";
   private static final String TOUCHES =
       "SELECT operation_id, "
           + MILLIS.formatted("clock_timestamp() - max(changed_at)")
@@ -75,13 +78,18 @@ final class TargetTable {
   }
 
   /**
-   * Writes down that targets were changed.
+   * Writes down that an operation changes targets, or that it has now.
    *
-   * @param memory how long all changes of a target are kept; the last one is kept for ever
+   * @param pictured the one of them whose looks its rows tell; null if they tell none
+   * @param memory how long all changes of a target are kept; the last that pictures it is kept for
+   *     ever
    */
-  void touch(String operationId, Collection<String> targets, Duration memory) throws SQLException {
-    Statements.run(connection, FORGET_OLD, targets, memory.toMillis());
-    Statements.run(connection, TOUCH, operationId, targets);
+  void touch(
+      String operationId, Collection<String> targets, @Nullable String pictured, Duration memory)
+      throws SQLException {
+    String name = pictured == null ? "" : pictured;
+    Statements.run(connection, FORGET_OLD, targets, memory.toMillis(), name);
+    Statements.run(connection, TOUCH, operationId, name, targets);
   }
 
   List<Touch> touches(Collection<String> targets) throws SQLException {

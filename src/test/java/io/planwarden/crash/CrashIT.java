@@ -61,7 +61,7 @@ class CrashIT {
                 rule("late-commit", 0.1, Map.of("delayMs", LATE, "match", "create-plan")),
                 rule("reset-before-effect", 0.02, Map.of()),
                 rule("reset-after-effect", 0.02, Map.of())));
-    audit = new StoredAudit(folder.resolve("planwarden.db"));
+    audit = StoredAudit.of(folder.resolve("planwarden.db"));
     effects = new TrueEffects(url);
     verdict = new Verdict(audit, effects);
     writers = new Writers(WRITERS);

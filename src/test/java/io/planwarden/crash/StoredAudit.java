@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.HexFormat;
@@ -18,19 +19,40 @@ import java.util.Map;
 import org.sqlite.SQLiteConfig;
 
 /**
- * The audit as the file has it, read from outside. Each reading goes on where the last one ended
+ * The audit as the store has it, read from outside. Each reading goes on where the last one ended
  * and checks, with code that is not the service's, that the chain still holds what was seen before
  * and that every new row is in its place.
  */
 final class StoredAudit {
-  private final Path file;
+  /** Opens the store from outside. */
+  @FunctionalInterface
+  interface Source {
+    Connection open() throws SQLException;
+  }
+
+  private final Source source;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, StoredOperation> operations = new LinkedHashMap<>();
   private long seq;
   private String hash = "0".repeat(64);
 
-  StoredAudit(Path file) {
-    this.file = file;
+  StoredAudit(Source source) {
+    this.source = source;
+  }
+
+  /** That of a file, which may not be there yet. */
+  static StoredAudit of(Path file) {
+    return new StoredAudit(
+        () -> {
+          SQLiteConfig config = new SQLiteConfig();
+          config.setBusyTimeout(10_000);
+          // An empty one in memory stands for one that is not there.
+          if (!Files.exists(file)) {
+            return config.createConnection("jdbc:sqlite::memory:");
+          }
+          config.setReadOnly(true);
+          return config.createConnection("jdbc:sqlite:" + file);
+        });
   }
 
   /** All operations, by their marks. */
@@ -48,12 +70,9 @@ final class StoredAudit {
 
   /** Reads what is new. */
   void read() throws Exception {
-    if (!Files.exists(file)) {
-      return;
-    }
-    try (Connection connection = connection();
+    try (Connection connection = source.open();
         Statement statement = connection.createStatement()) {
-      if (!has(statement, "SELECT 1 FROM sqlite_master WHERE name = 'audit'")) {
+      if (!hasTable(connection)) {
         assertThat(seq).as("rows that were there before").isZero();
         return;
       }
@@ -73,12 +92,12 @@ final class StoredAudit {
     }
   }
 
-  /** How many operations the file itself keeps as open. */
+  /** How many operations the store itself keeps as open. */
   long open() throws Exception {
-    try (Connection connection = connection();
+    try (Connection connection = source.open();
         Statement statement = connection.createStatement();
         ResultSet count = statement.executeQuery("SELECT count(*) FROM open_operation")) {
-      return count.getLong(1);
+      return count.next() ? count.getLong(1) : 0;
     }
   }
 
@@ -100,11 +119,10 @@ final class StoredAudit {
     }
   }
 
-  private Connection connection() throws Exception {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setReadOnly(true);
-    config.setBusyTimeout(10_000);
-    return config.createConnection("jdbc:sqlite:" + file);
+  private static boolean hasTable(Connection connection) throws SQLException {
+    try (ResultSet tables = connection.getMetaData().getTables(null, null, "audit", null)) {
+      return tables.next();
+    }
   }
 
   private static boolean has(Statement statement, String query) throws Exception {

@@ -21,7 +21,11 @@ final class StoredOperation {
   void add(JsonNode row) {
     boolean intent = row.path("phase").asText().equals("intent");
     assertThat(row.path("operationId").asText()).as("one operation for each mark").isEqualTo(id);
-    assertThat(hasEnded()).as("a row after the last word: %s, %s", this, row).isFalse();
+    if (hasEnded()) {
+      // A process that was taken for dead has heard how it ended after all.
+      assertThat(row.path("phase").asText()).as("after %s: %s", this, row).isEqualTo("outcome");
+      assertThat(tookEffect(row)).as("after %s: %s", this, row).isEqualTo(tookEffect());
+    }
     if (rows.isEmpty() && !intent) {
       assertThat(row.path("outcome").asText()).as("%s", row).isIn("refused", "unchanged");
     } else {
@@ -38,13 +42,27 @@ final class StoredOperation {
         : null;
   }
 
+  /** What the target was seen to be like before it was sent. */
+  JsonNode before() {
+    return rows.get(0).path("before");
+  }
+
+  /** Whether somebody outside is said to have changed the target. */
+  boolean tellsOfOthers() {
+    return rows.stream().anyMatch(row -> row.has("changedOutside"));
+  }
+
   /** The last word so far; empty if none is spoken. */
   String outcome() {
     return rows.isEmpty() ? "" : rows.get(rows.size() - 1).path("outcome").asText();
   }
 
   boolean tookEffect() {
-    return outcome().equals("applied") || outcome().equals("adopted");
+    return !rows.isEmpty() && tookEffect(rows.get(rows.size() - 1));
+  }
+
+  private static boolean tookEffect(JsonNode row) {
+    return List.of("applied", "adopted").contains(row.path("outcome").asText());
   }
 
   boolean hasEnded() {

@@ -20,6 +20,7 @@ final class TrueEffects {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, List<Instant>> effects = new LinkedHashMap<>();
+  private final Map<String, JsonNode> befores = new LinkedHashMap<>();
   private long seq;
 
   TrueEffects(String sandbox) {
@@ -35,11 +36,17 @@ final class TrueEffects {
     return effects;
   }
 
+  /** What the target was like before the first effect of the mark. */
+  JsonNode before(String mark) {
+    return befores.get(mark);
+  }
+
   /** Reads what is new. */
   void read() throws Exception {
     for (JsonNode row : get("/sandbox/ledger?after=" + seq).path("rows")) {
       seq = row.path("seq").asLong();
       if (!content(row.path("before")).equals(content(row.path("after")))) {
+        befores.putIfAbsent(Ask.markOfEffect(row), row.path("before"));
         effects
             .computeIfAbsent(Ask.markOfEffect(row), mark -> new ArrayList<>())
             .add(Instant.parse(row.path("at").asText()));

@@ -2,6 +2,7 @@ package io.planwarden.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.List;
 
@@ -29,6 +30,23 @@ final class Verdict {
     effects.all().forEach(this::happenedOnce);
     audit.operations().forEach(this::endedInTruth);
     told.stream().filter(answer -> !answer.isLost()).forEach(this::wasTrue);
+  }
+
+  /**
+   * Of changes that meet on one target, each is made of what the one before it left, and none is
+   * taken for somebody else's.
+   */
+  void eachSawWhatTheOneBeforeItLeft() {
+    String member = "usagePlanDescription";
+    for (StoredOperation operation : audit.operations()) {
+      assertThat(operation.tellsOfOthers()).as("changed outside: %s", operation).isFalse();
+      JsonNode before = effects.before(operation.mark);
+      if (operation.mark.startsWith("edit-plan") && before != null) {
+        assertThat(operation.before().path(member))
+            .as("%s", operation)
+            .isEqualTo(before.path(member));
+      }
+    }
   }
 
   private void begunBefore(String mark, List<Instant> times) {

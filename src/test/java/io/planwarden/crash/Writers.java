@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
@@ -54,7 +57,7 @@ final class Writers implements AutoCloseable {
   private final List<CompletableFuture<Void>> writers = new ArrayList<>();
   private final Queue<Told> told = new ConcurrentLinkedQueue<>();
   private final Map<String, Ask> underWay = new ConcurrentHashMap<>();
-  private volatile CompletableFuture<String> service = new CompletableFuture<>();
+  private volatile CompletableFuture<List<String>> service = new CompletableFuture<>();
   private volatile boolean over;
 
   Writers(int count) {
@@ -66,7 +69,14 @@ final class Writers implements AutoCloseable {
 
   /** The service is there. */
   void serve(String url) {
-    service.complete(url);
+    service.complete(List.of(url));
+  }
+
+  /** The service is at these places, any of which is asked. */
+  void serveAt(List<String> urls) {
+    CompletableFuture<List<String>> before = service;
+    service = CompletableFuture.completedFuture(List.copyOf(urls));
+    before.complete(List.copyOf(urls));
   }
 
   /** The service is not there any more: nobody asks anything until it is again. */
@@ -79,6 +89,37 @@ final class Writers implements AutoCloseable {
   /** The marks of what was asked and not answered. */
   Set<String> underWay() {
     return underWay.keySet();
+  }
+
+  /**
+   * Adds clients that all edit the same plans, each time to something that nobody else asks for.
+   */
+  void contend(int count, Map<String, String> plans) {
+    for (int i = 0; i < count; i++) {
+      int writer = i;
+      writers.add(CompletableFuture.runAsync(() -> editShared(writer, plans), threads));
+    }
+  }
+
+  private void editShared(int writer, Map<String, String> plans) {
+    List<String> ids = List.copyOf(plans.keySet());
+    for (int edit = 0; !over; edit++) {
+      String plan = ids.get(ThreadLocalRandom.current().nextInt(ids.size()));
+      ask(Ask.edit(plan, plans.get(plan), "edit " + edit + " of " + writer));
+    }
+  }
+
+  /** Makes plans for that; their ids and names. */
+  Map<String, String> plans(int count) {
+    Map<String, String> plans = new TreeMap<>();
+    while (plans.size() < count) {
+      String name = "Shared " + UUID.randomUUID();
+      Told created = ask(Ask.create(name));
+      if (created.isSuccess()) {
+        plans.put(field(created.body(), "usagePlanId"), name);
+      }
+    }
+    return plans;
   }
 
   /** Waits until so many answers more have come, or so long. */
@@ -98,14 +139,14 @@ final class Writers implements AutoCloseable {
   /** Asks for nothing more, and waits for the answers under way. */
   void finish() {
     over = true;
-    service.complete("");
+    service.complete(List.of());
     writers.forEach(writer -> writer.orTimeout(60, TimeUnit.SECONDS).join());
   }
 
   @Override
   public void close() {
     over = true;
-    service.complete("");
+    service.complete(List.of());
     threads.shutdownNow();
   }
 
@@ -149,12 +190,12 @@ final class Writers implements AutoCloseable {
   }
 
   private Told ask(Ask ask) {
-    String url = service.join();
-    if (over) {
+    List<String> urls = service.join();
+    if (over || urls.isEmpty()) {
       return new Told(ask, 0, null, null, "not asked");
     }
     underWay.put(ask.mark(), ask);
-    Told answer = send(url, ask);
+    Told answer = send(urls.get(ThreadLocalRandom.current().nextInt(urls.size())), ask);
     told.add(answer);
     underWay.remove(ask.mark());
     return answer;

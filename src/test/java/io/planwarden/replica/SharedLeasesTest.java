@@ -135,7 +135,7 @@ class SharedLeasesTest {
     One b = new One().start();
     Instant until = Clock.systemUTC().instant().plusSeconds(60);
 
-    ride(a.leases.opening("op1", List.of("plan:1", "plan:9"), until));
+    ride(a.leases.opening("op1", touched(null, "plan:1", "plan:9"), until));
     database.execute("INSERT INTO open_operation VALUES ('op1')");
 
     InFlight found = b.take("plan:0", "plan:1").inFlight().orElseThrow();
@@ -149,7 +149,7 @@ class SharedLeasesTest {
   @Test
   void openOperation_canLetItsTargetsGo() {
     One a = new One().start();
-    ride(a.leases.opening("op1", List.of("plan:1"), Instant.EPOCH));
+    ride(a.leases.opening("op1", touched(null, "plan:1"), Instant.EPOCH));
     database.execute("INSERT INTO open_operation VALUES ('op1')");
 
     a.leases.letGo("op1");
@@ -158,22 +158,21 @@ class SharedLeasesTest {
   }
 
   @Test
-  void changes_areToldInTheirOrderAndTheLastOneForEver() {
+  void changes_areToldInTheirOrderAndTheLastPictureForEver() {
     One a = new One().start();
     One b = new One().start();
-    ride(a.leases.touching("op1", List.of("plan:1")));
-    ride(a.leases.touching("op2", List.of("plan:1", "plan:2")));
+    ride(a.leases.touching("op1", touched("plan:1", "plan:1")));
+    ride(a.leases.touching("op2", touched("plan:2", "plan:1", "plan:2")));
     database.execute("UPDATE target_change SET changed_at = changed_at - interval '1 year'");
 
-    assertThat(b.take("plan:1").touches())
-        .extracting(Touch::operationId)
-        .containsExactly("op1", "op2");
-    ride(b.leases.touching("op3", List.of("plan:1")));
+    assertThat(b.touches("plan:1")).extracting(Touch::operationId).containsExactly("op1", "op2");
+    ride(b.leases.touching("op3", touched(null, "plan:1")));
 
-    List<Touch> touches = b.take("plan:2", "plan:3").touches();
+    assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op1", "op3");
+    List<Touch> touches = b.touches("plan:2", "plan:3");
     assertThat(touches).extracting(Touch::operationId).containsExactly("op2");
     assertThat(touches.get(0).age()).isGreaterThan(Duration.ofDays(364));
-    assertThat(a.leases.take(names("plan:4"), LONG).await().atMost(LONG).touches()).isEmpty();
+    assertThat(a.touches("plan:4")).isEmpty();
   }
 
   @Test
@@ -181,8 +180,8 @@ class SharedLeasesTest {
     One a = new One().start();
     One b = new One().start();
     One c = new One().start();
-    ride(a.leases.opening("op1", List.of("plan:1"), Instant.EPOCH));
-    ride(b.leases.opening("op2", List.of("plan:2"), Instant.EPOCH));
+    ride(a.leases.opening("op1", touched(null, "plan:1"), Instant.EPOCH));
+    ride(b.leases.opening("op2", touched(null, "plan:2"), Instant.EPOCH));
     database.execute("INSERT INTO open_operation VALUES ('op1'), ('op2'), ('op of before')");
     assertThat(b.adopt()).containsExactly("op of before");
 
@@ -205,7 +204,7 @@ class SharedLeasesTest {
   @Test
   void replicaThatComesBack_isStillAtWorkOnWhatItBegan() {
     One a = new One().start();
-    ride(a.leases.opening("op1", List.of("plan:1"), Instant.EPOCH));
+    ride(a.leases.opening("op1", touched(null, "plan:1"), Instant.EPOCH));
     database.execute("INSERT INTO open_operation VALUES ('op1')");
     database.execute("DELETE FROM replica");
 
@@ -269,6 +268,10 @@ class SharedLeasesTest {
     }
   }
 
+  private static Leases.Touched touched(String pictured, String... targets) {
+    return new Leases.Touched(names(targets), pictured);
+  }
+
   private static TreeSet<String> names(String... names) {
     return new TreeSet<>(List.of(names));
   }
@@ -320,6 +323,12 @@ class SharedLeasesTest {
 
     CompletableFuture<Lease> taking(Duration wait, String... names) {
       return leases.take(names(names), wait).subscribeAsCompletionStage();
+    }
+
+    List<Touch> touches(String... names) {
+      Lease lease = take(names);
+      lease.release().run();
+      return lease.touches();
     }
 
     List<String> adopt() {

@@ -67,6 +67,12 @@ public final class TestPostgres implements TestStore {
     throw new UnsupportedOperationException();
   }
 
+  /** Its address, for whichever user. */
+  public String url() {
+    String url = PostgresServer.url(name);
+    return url.substring(0, url.indexOf('?'));
+  }
+
   public String name() {
     return name;
   }

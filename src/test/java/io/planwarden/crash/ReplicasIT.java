@@ -1,0 +1,180 @@
+package io.planwarden.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.app.AppProcess;
+import io.planwarden.app.SandboxClient;
+import io.planwarden.storage.TestPostgres;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.awaitility.Awaitility;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three processes on one database are killed, stopped for longer than their lease, and cut off from
+ * the database, while clients change everything through all of them, some the same plans; then what
+ * the audit says is compared with what truly took effect and with what the clients were told. 5
+ * mishaps in a normal build, {@code -Plong} for 120.
+ */
+class ReplicasIT {
+  private static final Logger LOG = Logger.getLogger(ReplicasIT.class);
+  private static final int MISHAPS = Integer.getInteger("replicas.mishaps", 5);
+  private static final int RATE = 90;
+  private static final Duration LEASE = Duration.ofSeconds(3);
+
+  private enum Mishap {
+    STOPPED,
+    KILLED,
+    CUT_OFF
+  }
+
+  private final Random random = new Random();
+  private final List<Replica> replicas = new ArrayList<>();
+  private final Map<Mishap, Integer> befell = new TreeMap<>();
+  @TempDir Path folder;
+  private AppProcess sandboxProcess;
+  private SandboxClient sandbox;
+  private StoredAudit audit;
+  private TrueEffects effects;
+  private Verdict verdict;
+  private Writers writers;
+
+  @BeforeEach
+  void start() {
+    sandboxProcess = AppProcess.command("sandbox", "--port", "0");
+    String url = sandboxProcess.sandboxUrl();
+    sandbox = new SandboxClient(URI.create(url));
+    sandbox.misbehave(
+        List.of(
+            rule("delay", 0.1, Map.of("delayMs", 150, "effect", "late")),
+            rule("late-commit", 0.02, Map.of("delayMs", 2_000)),
+            rule("reset-before-effect", 0.02, Map.of()),
+            rule("reset-after-effect", 0.02, Map.of())));
+    TestPostgres database = new TestPostgres(folder);
+    audit = new StoredAudit(database::connect);
+    effects = new TrueEffects(url);
+    verdict = new Verdict(audit, effects);
+    for (int i = 0; i < 3; i++) {
+      replicas.add(new Replica("replica" + i, database.url(), settings(url)));
+    }
+    replicas.forEach(Replica::start);
+    writers = new Writers(8);
+  }
+
+  @AfterEach
+  void stop() {
+    writers.close();
+    replicas.forEach(Replica::close);
+    sandboxProcess.close();
+  }
+
+  private static Map<String, Object> rule(String fault, double share, Map<String, Object> more) {
+    Map<String, Object> rule = new HashMap<>();
+    rule.putAll(Map.of("fault", fault, "match", "change", "probability", share));
+    rule.putAll(more);
+    return rule;
+  }
+
+  @Test
+  void whateverBefallsReplicas_oneTruthRemains() throws Exception {
+    serve();
+    Map<String, String> shared = writers.plans(3);
+    writers.contend(6, shared);
+    for (int i = 0; i < MISHAPS; i++) {
+      writers.awaitAnswers(20 + random.nextInt(40), Duration.ofSeconds(5));
+      Mishap mishap = Mishap.values()[i % Mishap.values().length];
+      befall(mishap, replicas.get(random.nextInt(replicas.size())));
+      befell.merge(mishap, 1, Integer::sum);
+      verdict.afterKill(writers.told());
+      LOG.infof("mishap %d of %d, %s: %d rows", i + 1, MISHAPS, mishap, audit.rows());
+    }
+    writers.awaitAnswers(60, Duration.ofSeconds(10));
+    writers.finish();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> audit.open() == 0);
+
+    verdict.atTheEnd(writers.told());
+    verdict.eachSawWhatTheOneBeforeItLeft();
+    int most = sandbox.mostCallsInASecond();
+    LOG.infof(
+        "%s, %d rows, %d operations, %d effects, told %s, at most %d calls in a second of %d",
+        befell,
+        audit.rows(),
+        audit.operations().size(),
+        effects.all().size(),
+        writers.summary(),
+        most,
+        RATE);
+    // Sent within the rate; the way to the sandbox may push some together. Without sharing it would
+    // be up to three times as many.
+    assertThat(most).isLessThanOrEqualTo(RATE * 5 / 4);
+  }
+
+  private void befall(Mishap mishap, Replica replica) throws Exception {
+    switch (mishap) {
+      case KILLED -> {
+        replica.kill();
+        replica.start();
+        serve();
+      }
+      case STOPPED -> {
+        replica.process().pause();
+        whileOthersGoOn();
+        replica.process().resume();
+      }
+      case CUT_OFF -> {
+        replica.cutOff();
+        whileOthersGoOn();
+        replica.connect();
+      }
+    }
+  }
+
+  /** For less than a lease, or for longer. */
+  private void whileOthersGoOn() {
+    long most = LEASE.multipliedBy(2).toMillis();
+    writers.awaitAnswers(Integer.MAX_VALUE / 2, Duration.ofMillis(random.nextLong(200, most)));
+  }
+
+  private void serve() {
+    writers.serveAt(replicas.stream().map(Replica::url).toList());
+  }
+
+  private static Map<String, String> settings(String sandboxUrl) {
+    return Map.ofEntries(
+        Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"),
+        Map.entry("PLANWARDEN_STORAGE_KIND", "postgresql"),
+        Map.entry("PLANWARDEN_REPLICA_COUNT", "3"),
+        Map.entry("PLANWARDEN_REPLICA_LEASE", LEASE.toSeconds() + "s"),
+        Map.entry("PLANWARDEN_NCP_BASE_URL", sandboxUrl),
+        Map.entry("NCP_ACCESS_KEY", "sandboxAccessKey0001"),
+        Map.entry("NCP_SECRET_KEY", "sandboxSecretKey0000000000000000000000001"),
+        Map.entry("PLANWARDEN_RATELIMIT_CHANGES", "0"),
+        Map.entry("PLANWARDEN_REQUEST_DEADLINE", "4s"),
+        Map.entry("PLANWARDEN_NCP_ATTEMPT_TIMEOUT", "500ms"),
+        Map.entry("PLANWARDEN_CHANGE_HORIZON", "4s"),
+        Map.entry("PLANWARDEN_CHANGE_LOCK_WAIT", "2s"),
+        Map.entry("PLANWARDEN_CHANGE_SETTLE_WAIT", "200ms"),
+        Map.entry("PLANWARDEN_CHANGE_STALENESS_WINDOW", "1s"),
+        Map.entry("PLANWARDEN_CHANGE_FIRST_LATER_LOOK", "300ms"),
+        Map.entry("PLANWARDEN_CHANGE_LAST_LATER_LOOK", "600ms"),
+        Map.entry("PLANWARDEN_UPSTREAM_RATE", String.valueOf(RATE)),
+        Map.entry("PLANWARDEN_UPSTREAM_RETRY_BASE", "10ms"),
+        Map.entry("PLANWARDEN_UPSTREAM_RETRY_CAP", "50ms"),
+        Map.entry("PLANWARDEN_UPSTREAM_RETRY_FLOOR", "10000"),
+        Map.entry("PLANWARDEN_UPSTREAM_BREAKER_CALLS", "1000"));
+  }
+}
