@@ -52,6 +52,11 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
         new IllegalStateException("timeout"));
   }
 
+  private static UpstreamFailure withdrawn() {
+    return UpstreamFailure.heldBack(
+        ErrorCode.TARGET_BUSY, "No longer to be made.", Duration.ofSeconds(1));
+  }
+
   static UpstreamFailure answered(int status) {
     return UpstreamFailure.answered(
         status >= 500 ? FailureClass.SERVER_FAULT : FailureClass.PERMANENT,
@@ -96,6 +101,9 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
     return Uni.createFrom()
         .deferred(
             () -> {
+              if (!call.isSent()) {
+                return Uni.createFrom().failure(withdrawn());
+              }
               sent.add(change);
               Function<Change, Uni<Receipt>> answer = script.poll();
               return answer == null ? take(change) : answer.apply(change);

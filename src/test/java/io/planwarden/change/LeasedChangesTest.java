@@ -1,0 +1,256 @@
+package io.planwarden.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.PlanSettings;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
+import io.planwarden.request.Caller;
+import io.planwarden.storage.Rider;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Changes of a replica that shares its targets with others, in virtual time. */
+class LeasedChangesTest {
+  private static final String ID = "plan000001";
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeGateway ncp = new FakeGateway();
+  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final FakeLeases leases = new FakeLeases();
+  private final Changes changes = changes(leases);
+  private Done done;
+  private FacadeException failure;
+
+  @AfterEach
+  void stop() {
+    time.shutdownNow();
+  }
+
+  @Test
+  void targetThatIsNotLeased_isLeftAloneAndNothingIsOnRecord() {
+    leases.refusal = new FacadeException(ErrorCode.TARGET_BUSY, "others are at it");
+
+    apply(changes, edit(2));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(book.rows).isEmpty();
+    assertThat(ncp.sent).isEmpty();
+    leases.refusal = null;
+    apply(changes, edit(2));
+    assertThat(done.outcome()).isEqualTo("applied");
+    assertThat(leases.taken).containsExactly("plan:" + ID, "plan:" + ID);
+    assertThat(leases.released).isEqualTo(1);
+  }
+
+  @Test
+  void operationOfAnotherReplicaOnTheTarget_isInTheWay() {
+    leases.inFlight = new Leases.InFlight("op1", Duration.ofSeconds(20));
+
+    apply(changes, edit(2));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+    assertThat(failure.headers()).containsEntry("Location", "/v1/operations/op1");
+    assertThat(failure.retryAfter()).isEqualTo(Duration.ofSeconds(20));
+    assertThat(book.rows).isEmpty();
+    assertThat(leases.released).isEqualTo(1);
+  }
+
+  @Test
+  void leaseThatIsLostOnTheWay_keepsTheChangeFromBeingSent() {
+    leases.isHeld = false;
+
+    apply(changes, edit(2));
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(ncp.sent).isEmpty();
+    assertThat(book.outcomes()).containsExactly(Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void leaseThatIsLostAfterALostAnswer_keepsTheChangeFromBeingSentAgain() {
+    Change delete = new Change.DeletePlan(ID);
+    ncp.script.add(
+        change -> {
+          leases.isHeld = false;
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
+
+    apply(changes, new Wish.Whole(delete));
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(ncp.sent).containsExactly(delete);
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void leaseThatIsLostBetweenSteps_endsTheChangeThere() {
+    ncp.attached.add(ID);
+    ncp.script.add(
+        change -> {
+          leases.isHeld = false;
+          return ncp.take(change);
+        });
+
+    apply(changes, new Wish.Cascade(ID));
+
+    assertThat(ncp.sent).hasSize(1).allMatch(Change.DetachStage.class::isInstance);
+    assertThat(ncp.plans).containsKey(ID);
+    assertThat(book.outcomes()).containsExactly(Outcome.APPLIED, Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void changeOfAnotherReplica_isNotTheWorkOfSomebodyOutside() {
+    apply(changes, edit(2));
+    FakeLeases others = new FakeLeases();
+    apply(changes(others), edit(3));
+
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ofMinutes(1)));
+    apply(changes, edit(4));
+    assertThat(done.changedOutside()).isEmpty();
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 77));
+    apply(changes, edit(5));
+
+    assertThat(done.changedOutside()).containsExactly("rateRps");
+  }
+
+  @Test
+  void readsThatAreBehindAChangeOfAnotherReplica_areWaitedOut() {
+    apply(changes(new FakeLeases()), edit(3));
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 1));
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
+    done = null;
+
+    apply(changes, new PlanPatch(ID, Map.of("usagePlanName", "B"), new TreeSet<>()));
+    assertThat(done).isNull();
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 3));
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(done.outcome()).isEqualTo("applied");
+    assertThat(ncp.plans.get(ID)).isEqualTo(FakeGateway.plan(ID, "B", 3));
+  }
+
+  @Test
+  void whatAnotherReplicaHasJustDone_isNotBelievedToBeSoStill() {
+    apply(changes(new FakeLeases()), edit(3));
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 1));
+
+    apply(changes, edit(1));
+
+    assertThat(done.outcome()).isEqualTo("applied");
+    assertThat(ncp.sent).hasSize(2);
+  }
+
+  @Test
+  void targetsAndLooksOfAnOperation_areToldToTheOthers() {
+    apply(changes, edit(2));
+    assertThat(leases.opened).containsOnlyKeys(done.operationId());
+    Leases.Touched touched = leases.opened.get(done.operationId());
+    assertThat(touched.targets()).containsExactly("plan:" + ID);
+    assertThat(touched.pictured()).isEqualTo("plan:" + ID);
+
+    PlanSettings settings = new PlanSettings("N", null, new Limits(3, null, null, null));
+    apply(changes, new Wish.Whole(new Change.CreatePlan(settings)));
+
+    assertThat(leases.opened.get(done.operationId()).pictured()).isNull();
+    assertThat(leases.touched.get(done.operationId()))
+        .isEqualTo(
+            new Leases.Touched(
+                new TreeSet<>(List.of("plan-name:N", "plan:newplan001")), "plan:newplan001"));
+  }
+
+  @Test
+  void createThatIsNotSeenByTheHorizon_letsItsNameGo() {
+    PlanSettings settings = new PlanSettings("N", null, new Limits(3, null, null, null));
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
+
+    apply(changes, new Wish.Whole(new Change.CreatePlan(settings)));
+    time.advance(Duration.ofSeconds(50));
+    assertThat(leases.letGo).isEmpty();
+    time.advance(Duration.ofSeconds(30));
+
+    assertThat(leases.letGo).containsExactlyElementsOf(leases.opened.keySet());
+  }
+
+  private Changes changes(Leases shared) {
+    return new Changes(
+        ncp,
+        ncp,
+        book,
+        book::rows,
+        ChangesTest.NO_KEYS,
+        shared,
+        ChangesTest.config(Map.of()),
+        time.clock(),
+        time);
+  }
+
+  private static Wish edit(int rate) {
+    return new Wish.Whole(
+        new Change.EditPlan(ID, new PlanSettings("A", null, new Limits(rate, null, null, null))));
+  }
+
+  private void apply(Changes of, Wish wish) {
+    Origin origin =
+        new Origin(Caller.anonymous("127.0.0.1"), "r", time.now().plusSeconds(30), null);
+    of.apply(wish, Options.NONE, origin)
+        .subscribe()
+        .with(d -> done = d, f -> failure = (FacadeException) f);
+  }
+
+  /** What the other replicas leave to this one. */
+  private static final class FakeLeases implements Leases {
+    final List<String> taken = new ArrayList<>();
+    final Map<String, Touched> opened = new TreeMap<>();
+    final Map<String, Touched> touched = new TreeMap<>();
+    final List<String> letGo = new ArrayList<>();
+    int released;
+    boolean isHeld = true;
+    InFlight inFlight;
+    List<Touch> touches = List.of();
+    FacadeException refusal;
+
+    @Override
+    public Uni<Lease> take(SortedSet<String> names, Duration wait) {
+      taken.addAll(names);
+      return refusal != null
+          ? Uni.createFrom().failure(refusal)
+          : Uni.createFrom()
+              .item(
+                  new Lease(
+                      () -> isHeld, Optional.ofNullable(inFlight), touches, () -> released++));
+    }
+
+    @Override
+    public Rider opening(String operationId, Touched what, Instant heldUntil) {
+      opened.put(operationId, what);
+      return connection -> true;
+    }
+
+    @Override
+    public void letGo(String operationId) {
+      letGo.add(operationId);
+    }
+
+    @Override
+    public Rider touching(String operationId, Touched what) {
+      touched.put(operationId, what);
+      return connection -> true;
+    }
+  }
+}
