@@ -44,6 +44,7 @@ final class Desk {
   private long nextBeat = System.nanoTime();
   private boolean stopped;
   private boolean failing;
+  private boolean full;
 
   Desk(Store store, Membership membership, Duration patience) {
     this.own = new OwnConnection(store, patience);
@@ -122,8 +123,7 @@ final class Desk {
 
   private void turn() {
     try {
-      boolean due = System.nanoTime() - nextBeat >= 0;
-      if (due || (!membership.holds() && !wishes.isEmpty())) {
+      if (System.nanoTime() - nextBeat >= 0) {
         nextBeat = System.nanoTime() + interval().toNanos();
         tryToBeat();
       }
@@ -163,9 +163,13 @@ final class Desk {
     Membership.Draft draft = membership.draft();
     if (!membership.prepare(connection, draft)) {
       connection.rollback();
-      LOG.warn("as many replicas as PLANWARDEN_REPLICA_COUNT allows are there already");
+      if (!full) {
+        full = true;
+        LOG.warn("as many replicas as PLANWARDEN_REPLICA_COUNT allows are there already");
+      }
       return;
     }
+    full = false;
     if (!draft.hasJoined()) {
       new LeaseTable(connection, membership.id()).keepOnly(held);
     }
