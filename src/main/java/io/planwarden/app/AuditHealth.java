@@ -1,6 +1,5 @@
 package io.planwarden.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.audit.Audit;
 import io.planwarden.audit.Standing;
 import jakarta.inject.Singleton;
@@ -14,12 +13,8 @@ import org.eclipse.microprofile.health.Readiness;
 class AuditHealth implements HealthCheck {
   private final Audit audit;
 
-  AuditHealth(Audit audit, MeterRegistry meters) {
+  AuditHealth(Audit audit) {
     this.audit = audit;
-    meters.gauge("planwarden.audit.writable", audit, a -> a.standing().isWritable() ? 1 : 0);
-    meters.gauge("planwarden.audit.waiting", audit, a -> a.standing().waiting());
-    meters.gauge("planwarden.audit.head", audit, a -> a.standing().head());
-    meters.gauge("planwarden.audit.open", audit, a -> a.standing().open());
   }
 
   @Override
@@ -30,7 +25,10 @@ class AuditHealth implements HealthCheck {
             .status(standing.isWritable())
             .withData("head", standing.head())
             .withData("waiting", standing.waiting())
-            .withData("open", standing.open());
+            .withData("open", standing.open().count());
+    if (standing.open().oldest() != null) {
+      response.withData("oldestOpen", standing.open().oldest().toString());
+    }
     String trouble = standing.trouble();
     if (trouble != null) {
       response.withData("trouble", trouble);

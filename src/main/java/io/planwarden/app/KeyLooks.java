@@ -1,6 +1,5 @@
 package io.planwarden.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.ncp.KeyRing;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -11,9 +10,8 @@ import jakarta.inject.Singleton;
 class KeyLooks {
   private final KeyRing keys;
 
-  KeyLooks(KeyRing keys, MeterRegistry meters) {
+  KeyLooks(KeyRing keys) {
     this.keys = keys;
-    meters.gauge("planwarden.upstream.credentials.age.seconds", keys, k -> k.age().toSeconds());
   }
 
   @Scheduled(

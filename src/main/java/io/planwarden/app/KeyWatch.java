@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.ncp.KeyEvents;
 import io.planwarden.ncp.KeyRing;
@@ -14,6 +15,7 @@ import org.jboss.logging.Logger;
 @Singleton
 final class KeyWatch implements KeyEvents {
   private static final Logger LOG = Logger.getLogger(KeyWatch.class);
+  private static final String TAKEN = "planwarden.upstream.credentials.taken";
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   private final MeterRegistry meters;
@@ -23,11 +25,16 @@ final class KeyWatch implements KeyEvents {
   KeyWatch(MeterRegistry meters, Clock clock) {
     this.meters = meters;
     this.clock = clock;
+    for (KeyRing.Which which : KeyRing.Which.values()) {
+      // There from the start, so that the first time is seen as an increase.
+      unreadable(meters, which);
+      meters.counter(TAKEN, "pair", word(which));
+    }
   }
 
   @Override
   public void taken(KeyRing.Which which) {
-    meters.counter("planwarden.upstream.credentials.taken", "pair", word(which)).increment();
+    meters.counter(TAKEN, "pair", word(which)).increment();
     if (isLineDue()) {
       LOG.infof("NCP key pair taken into use pair=%s", word(which));
     }
@@ -35,10 +42,14 @@ final class KeyWatch implements KeyEvents {
 
   @Override
   public void unreadable(KeyRing.Which which, String reason) {
-    meters.counter("planwarden.upstream.credentials.unreadable", "pair", word(which)).increment();
+    unreadable(meters, which).increment();
     LOG.warnf(
         "NCP key pair cannot be read, the last good one stays pair=%s reason=%s",
         word(which), reason);
+  }
+
+  private static Counter unreadable(MeterRegistry meters, KeyRing.Which which) {
+    return meters.counter("planwarden.upstream.credentials.unreadable", "pair", word(which));
   }
 
   static String word(KeyRing.Which which) {

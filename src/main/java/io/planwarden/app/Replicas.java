@@ -92,12 +92,17 @@ class Replicas {
     return standing.waiting() + standing.sentLately();
   }
 
-  /** Joins the others, and takes over what was left open where there are none. */
-  void join() {
+  /**
+   * Joins the others, and takes over what was left open where there are none.
+   *
+   * @return how many operations were left open and are taken over now
+   */
+  int join() {
     if (!store.isShared()) {
       // Before the first request: what is open holds its target.
-      changes.get().takeOver(recorded.open());
-      return;
+      List<List<AuditRow>> open = recorded.open();
+      changes.get().takeOver(open);
+      return open.size();
     }
     try {
       shared.start();
@@ -107,6 +112,7 @@ class Replicas {
                   .formatted(e.getMessage())
               + " replicas that run at most, those of a rolling update among them.");
     }
+    return 0;
   }
 
   void leave(@Disposes Leases leases) throws InterruptedException {

@@ -22,6 +22,8 @@ class Startup {
   private final SandboxProcess sandbox;
   private final Audit audit;
   private final Replicas replicas;
+  private volatile int takenOver;
+  private volatile boolean done;
 
   Startup(
       StartupChecks checks,
@@ -53,9 +55,20 @@ class Startup {
     }
     audit.start();
     sandbox.start();
-    replicas.join();
+    takenOver = replicas.join();
     if (sandboxConfig.enabled()) {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }
+    done = true;
+  }
+
+  /** Whether all of it is done; requests are not accepted before. */
+  boolean isDone() {
+    return done;
+  }
+
+  /** How many operations an earlier process left open. */
+  int takenOver() {
+    return takenOver;
   }
 }

@@ -1,6 +1,5 @@
 package io.planwarden.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.ncp.KeyRing;
 import io.planwarden.resilience.Resilience;
 import io.planwarden.resilience.SkewMeter;
@@ -27,13 +26,10 @@ class UpstreamHealth implements HealthCheck {
   private final SkewMeter skew;
   private final KeyRing keys;
 
-  UpstreamHealth(Resilience resilience, SkewMeter skew, KeyRing keys, MeterRegistry meters) {
+  UpstreamHealth(Resilience resilience, SkewMeter skew, KeyRing keys) {
     this.resilience = resilience;
     this.skew = skew;
     this.keys = keys;
-    meters.gauge("planwarden.upstream.waiting", resilience, r -> r.standing().waiting());
-    meters.gauge("planwarden.upstream.running", resilience, r -> r.standing().running());
-    meters.gauge("planwarden.upstream.clock.skew.seconds", skew, UpstreamHealth::seconds);
   }
 
   @Override
@@ -45,6 +41,7 @@ class UpstreamHealth implements HealthCheck {
             .withData("breaker", standing.breaker().name().toLowerCase(Locale.ROOT))
             .withData("waiting", standing.waiting())
             .withData("running", standing.running())
+            .withData("retriesLeft", (long) resilience.retriesLeft())
             .withData("keyPair", KeyWatch.word(keys.which()))
             .withData("keyPairAgeSeconds", keys.age().toSeconds());
     skew.skew().ifPresent(s -> response.withData("clockSkewSeconds", s.toSeconds()));
@@ -58,9 +55,5 @@ class UpstreamHealth implements HealthCheck {
           "clock skew_s=%d: NCP refuses signatures that are more than 300 s off; correct the clock",
           skew.skew().orElse(Duration.ZERO).toSeconds());
     }
-  }
-
-  private static double seconds(SkewMeter skew) {
-    return skew.skew().orElse(Duration.ZERO).toMillis() / 1000.0;
   }
 }

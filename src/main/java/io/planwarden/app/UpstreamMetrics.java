@@ -1,7 +1,9 @@
 package io.planwarden.app;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.resilience.BreakerState;
 import io.planwarden.resilience.CallKind;
 import io.planwarden.resilience.Hold;
@@ -21,57 +23,96 @@ class UpstreamMetrics implements ResilienceEvents {
 
   UpstreamMetrics(MeterRegistry meters) {
     this.meters = meters;
+    // There from the start, so that the first time is seen as an increase.
+    for (Hold hold : Hold.values()) {
+      heldBack(meters, hold);
+    }
+    for (GivenUp why : GivenUp.values()) {
+      givenUp(meters, why);
+    }
+    for (BreakerState state : BreakerState.values()) {
+      breakerChanges(meters, state);
+    }
+    pauses(meters);
+    reloads(meters, true);
+    reloads(meters, false);
+  }
+
+  /** An attempt at NCP came to its end. */
+  void attempted(String operation, @Nullable Throwable failure, Duration took) {
+    meters
+        .timer("planwarden.upstream.calls", "operation", operation, "result", result(failure))
+        .record(took);
+  }
+
+  /** How an attempt ended: {@code success}, or the class of its failure. */
+  static String result(@Nullable Throwable failure) {
+    if (failure == null) {
+      return "success";
+    }
+    return failure instanceof UpstreamFailure upstream ? word(upstream.kind()) : "defect";
   }
 
   @Override
   public void sent(CallKind kind, Duration waited) {
-    meters.timer("planwarden.upstream.wait", "operation", word(kind)).record(waited);
-  }
-
-  @Override
-  public void ended(CallKind kind, @Nullable FailureClass failure, Duration took) {
-    String result = failure == null ? "success" : word(failure);
-    meters
-        .timer("planwarden.upstream.calls", "operation", word(kind), "result", result)
-        .record(took);
+    meters.timer("planwarden.upstream.wait", "kind", word(kind)).record(waited);
   }
 
   @Override
   public void heldBack(Hold hold) {
-    meters.counter("planwarden.upstream.held.back", "reason", word(hold)).increment();
+    heldBack(meters, hold).increment();
   }
 
   @Override
   public void retried(CallKind kind, FailureClass failure) {
     meters
-        .counter("planwarden.upstream.retries", "operation", word(kind), "failure", word(failure))
+        .counter("planwarden.upstream.retries", "kind", word(kind), "failure", word(failure))
         .increment();
   }
 
   @Override
   public void givenUp(GivenUp why) {
-    meters.counter("planwarden.upstream.given.up", "reason", word(why)).increment();
+    givenUp(meters, why).increment();
   }
 
   @Override
   public void paused(Duration pause) {
-    meters.counter("planwarden.upstream.pauses").increment();
+    pauses(meters).increment();
   }
 
   @Override
   public void breaker(BreakerState state) {
     LOG.warnf("upstream breaker=%s", word(state));
-    meters.counter("planwarden.upstream.breaker.changes", "state", word(state)).increment();
+    breakerChanges(meters, state).increment();
   }
 
   @Override
   public void credentialsReloaded(boolean changed) {
-    meters
-        .counter("planwarden.upstream.credentials.reloads", "result", changed ? "another" : "same")
-        .increment();
+    reloads(meters, changed).increment();
   }
 
-  private static String word(Enum<?> value) {
+  private static Counter heldBack(MeterRegistry meters, Hold hold) {
+    return meters.counter("planwarden.upstream.held.back", "reason", word(hold));
+  }
+
+  private static Counter givenUp(MeterRegistry meters, GivenUp why) {
+    return meters.counter("planwarden.upstream.given.up", "reason", word(why));
+  }
+
+  private static Counter pauses(MeterRegistry meters) {
+    return meters.counter("planwarden.upstream.pauses");
+  }
+
+  private static Counter breakerChanges(MeterRegistry meters, BreakerState state) {
+    return meters.counter("planwarden.upstream.breaker.changes", "state", word(state));
+  }
+
+  private static Counter reloads(MeterRegistry meters, boolean changed) {
+    return meters.counter(
+        "planwarden.upstream.credentials.reloads", "result", changed ? "another" : "same");
+  }
+
+  static String word(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,7 @@
 package io.planwarden.app;
 
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Tracer;
 import io.planwarden.audit.Audit;
 import io.planwarden.audit.AuditQuery;
 import io.planwarden.change.ChangeConfig;
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Random;
 import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.microprofile.config.Config;
 
 /** Puts the parts together; reading it tells what happens on every call to NCP. */
 final class Wiring {
@@ -87,7 +90,15 @@ final class Wiring {
     ncp.close();
   }
 
-  /** Every call to NCP: paced, retried, broken off; at the bottom, signed and sent. */
+  /** Where traces are off, one that makes nothing; the platform's makes spans that go nowhere. */
+  @Produces
+  @Singleton
+  static Tracer tracer(OpenTelemetry telemetry, Config config) {
+    boolean off = config.getValue("quarkus.otel.sdk.disabled", Boolean.class);
+    return (off ? OpenTelemetry.noop() : telemetry).getTracer("planwarden");
+  }
+
+  /** Every call to NCP: paced, retried, broken off; each attempt watched, signed and sent. */
   @Produces
   @Singleton
   static Resilience resilience(
@@ -98,11 +109,13 @@ final class Wiring {
       Replicas replicas,
       Clock clock,
       ScheduledExecutorService timer,
-      UpstreamMetrics metrics) {
+      UpstreamMetrics metrics,
+      Tracer tracer) {
     SkewNaming named = new SkewNaming(ncp, ncp, skew);
+    WatchedAttempts watched = new WatchedAttempts(named, named, tracer, metrics);
     Surroundings surroundings = new Surroundings(clock, System::nanoTime, timer, new Random());
     return new Resilience(
-        named, named, config, replicas::permits, surroundings, signing(keys), metrics);
+        watched, watched, config, replicas::permits, surroundings, signing(keys), metrics);
   }
 
   private static SigningKeys signing(KeyRing keys) {

@@ -73,6 +73,11 @@ public class Audit implements Journal {
     return told(() -> writer.submit(task));
   }
 
+  /** False if the writer has ended although nobody stopped it: only a new process writes again. */
+  public boolean isAlive() {
+    return writer.isAlive();
+  }
+
   /** How the writer does. */
   public Standing standing() {
     return writer.standing();

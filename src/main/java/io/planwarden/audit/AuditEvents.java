@@ -7,6 +7,9 @@ public interface AuditEvents {
   /** A row is on disk, so long after it was submitted. */
   void appended(Duration took);
 
+  /** A row has its place in the chain, whoever waited for it. */
+  default void recorded(AuditRow row) {}
+
   /** A row was refused, or its submitter was told that it waits no longer. */
   void refused();
 

@@ -28,7 +28,7 @@ final class AuditWriter {
   private final LongSupplier nanos;
   private final AuditEvents events;
   private final Thread thread = new Thread(this::run, "audit-writer");
-  private volatile long open;
+  private volatile OpenOperations open = OpenOperations.NONE;
   // The rest belongs to the writer's thread.
   private final List<AuditRow> closings = new ArrayList<>();
   private @Nullable Batch inDoubt;
@@ -78,6 +78,11 @@ final class AuditWriter {
   /** See {@link Intake#endPatience}. */
   void endPatience() {
     intake.endPatience();
+  }
+
+  /** False once the thread has ended, which it does not do by itself before {@link #stop}. */
+  boolean isAlive() {
+    return thread.isAlive();
   }
 
   Standing standing() {
@@ -150,6 +155,7 @@ final class AuditWriter {
     switch (fate) {
       case WRITTEN -> {
         closings.addAll(batch.written());
+        batch.recorded().forEach(events::recorded);
         long now = nanos.getAsLong();
         batch.rows().forEach(row -> events.appended(Duration.ofNanos(now - row.since())));
         if (failure != null) {

@@ -52,6 +52,11 @@ final class Batch {
     return closings;
   }
 
+  /** The rows that have their place in the chain. */
+  List<AuditRow> recorded() {
+    return appended.stream().map(Appended::row).toList();
+  }
+
   boolean isEmpty() {
     return rows.isEmpty() && closings.isEmpty();
   }

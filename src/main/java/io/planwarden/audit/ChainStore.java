@@ -117,18 +117,14 @@ final class ChainStore {
   /**
    * Looks whether the store is there, whole and not locked.
    *
-   * @return how many operations are open
+   * @return the operations that are open
    */
-  long look() throws SQLException {
+  OpenOperations look() throws SQLException {
     try {
       compared = false;
       Connection connection = store.begin(this::check);
       compared(connection);
-      long open = 0;
-      try (var select = connection.prepareStatement("SELECT count(*) FROM open_operation");
-          var rows = select.executeQuery()) {
-        open = rows.next() ? rows.getLong(1) : 0;
-      }
+      OpenOperations open = OpenOperations.in(connection);
       store.commit();
       return open;
     } catch (SQLException | RuntimeException e) {

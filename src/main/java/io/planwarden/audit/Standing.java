@@ -10,10 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param since when the trouble was noticed
  * @param waiting how many rows and tasks wait
  * @param head number of the last row
- * @param open how many operations no row has ended yet, as of the last look
+ * @param open the operations that no row has ended yet, as of the last look
  */
 public record Standing(
-    @Nullable String trouble, @Nullable Instant since, int waiting, long head, long open) {
+    @Nullable String trouble,
+    @Nullable Instant since,
+    int waiting,
+    long head,
+    OpenOperations open) {
   /** Whether changes are accepted. */
   public boolean isWritable() {
     return trouble == null;

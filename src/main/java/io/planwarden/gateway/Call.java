@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  * @param callerId whose share of the rate towards NCP the call takes
  * @param deadline when the answer is of no more use; no attempt is begun after it
  * @param reach what the caller may see
+ * @param attempt which attempt of the call this is, from 1 on
  * @param leave whether it may be sent at all, as things are; from any thread
  * @param sending run by the adapter, on any thread, each time that it is about to hand a request to
  *     its connection: whoever paces calls counts from that moment on, and may say no
@@ -17,6 +18,7 @@ public record Call(
     String callerId,
     Instant deadline,
     Reach reach,
+    int attempt,
     BooleanSupplier leave,
     BooleanSupplier sending) {
   /** The share of those who give way to everybody else; the id of no caller. */
@@ -24,17 +26,17 @@ public record Call(
 
   /** A call that nobody watches. */
   public Call(String callerId, Instant deadline, Reach reach) {
-    this(callerId, deadline, reach, () -> true, () -> true);
+    this(callerId, deadline, reach, 1, () -> true, () -> true);
   }
 
   /** The same call, to be sent only while it may be. */
   public Call onlyWhile(BooleanSupplier leave) {
-    return new Call(callerId, deadline, reach, leave, sending);
+    return new Call(callerId, deadline, reach, attempt, leave, sending);
   }
 
-  /** The same call, watched. */
-  public Call watchedBy(BooleanSupplier sending) {
-    return new Call(callerId, deadline, reach, leave, sending);
+  /** One attempt of the same call, watched. */
+  public Call attempt(int number, BooleanSupplier sending) {
+    return new Call(callerId, deadline, reach, number, leave, sending);
   }
 
   /** A call of the same reach that is made only while nobody else waits for a turn. */

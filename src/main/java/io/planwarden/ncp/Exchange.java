@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -130,7 +131,9 @@ final class Exchange implements AutoCloseable {
             .setKeepAliveTimeout(Math.toIntExact(settings.idleTimeout().toSeconds()))
             // Two requests on one connection would share its fate: a reset of one loses both.
             .setPipelining(false)
-            .setDecompressionSupported(false);
+            .setDecompressionSupported(false)
+            // A trace ends here: NCP knows nothing of its headers.
+            .setTracingPolicy(TracingPolicy.IGNORE);
     return vertx
         .httpClientBuilder()
         .with(options)

@@ -1,5 +1,6 @@
 package io.planwarden.peer;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -92,6 +93,10 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
             .setMaxInitialLineLength(http.maxInitialLineLength())
             .setMaxHeaderSize(http.maxHeaderSize().asBigInteger().intValueExact())
             .setMaxChunkSize(http.maxChunkSize().asBigInteger().intValueExact());
+    for (Cut cut : Cut.values()) {
+      // There from the start, so that the first cut is seen as an increase.
+      cuts(meters, cut);
+    }
     return new Settings(
         new Limits(
             config.headerTimeout(),
@@ -100,8 +105,12 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
             config.answerTimeout()),
         shortest.dividedBy(LOOKS_PER_LIMIT),
         System::nanoTime,
-        cut -> meters.counter("planwarden.connections.cut", "slow", cut.word()).increment(),
+        cut -> cuts(meters, cut).increment(),
         () -> new StrictDecoder(options));
+  }
+
+  private static Counter cuts(MeterRegistry meters, Cut cut) {
+    return meters.counter("planwarden.connections.cut", "slow", cut.word());
   }
 
   private static Duration min(Duration one, Duration other) {

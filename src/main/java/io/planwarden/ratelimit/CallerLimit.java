@@ -1,6 +1,7 @@
 package io.planwarden.ratelimit;
 
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -32,6 +33,10 @@ class CallerLimit {
     this.complaints = new Complaints(time);
     this.meters = meters;
     meters.gauge("planwarden.ratelimit.buckets", buckets, CallerBuckets::size);
+    for (Limit limit : Limit.values()) {
+      // There from the start, so that the first refusal is seen as an increase.
+      refused(limit);
+    }
   }
 
   void register(@Observes Router router) {
@@ -60,7 +65,7 @@ class CallerLimit {
 
   private void refuse(RoutingContext http, String share, Grant grant) {
     Limit limit = grant.quota().limit();
-    meters.counter("planwarden.ratelimit.refused", "limit", limit.word()).increment();
+    refused(limit).increment();
     complaints.refused(share, limit);
     EarlyAnswer.send(
         http,
@@ -69,5 +74,9 @@ class CallerLimit {
                 "More than %d %s within %d s."
                     .formatted(grant.quota().requests(), limit.word(), Quota.WINDOW.toSeconds()))
             .retryAfter(grant.renewal()));
+  }
+
+  private Counter refused(Limit limit) {
+    return meters.counter("planwarden.ratelimit.refused", "limit", limit.word());
   }
 }

@@ -17,10 +17,12 @@ class Arrival {
 
   private final RequestConfig config;
   private final Clock clock;
+  private final AccessLog log;
 
-  Arrival(RequestConfig config, Clock clock) {
+  Arrival(RequestConfig config, Clock clock, AccessLog log) {
     this.config = config;
     this.clock = clock;
+    this.log = log;
   }
 
   void register(@Observes Router router) {
@@ -32,6 +34,7 @@ class Arrival {
     if (http.get(REQUEST_ID) == null) {
       http.put(REQUEST_ID, RequestId.from(http.request().getHeader(RequestId.HEADER)));
       http.put(DEADLINE, clock.instant().plus(config.deadline()));
+      log.watch(http);
     }
     if (!http.response().headWritten()) {
       http.response()

@@ -18,6 +18,7 @@ public final class EarlyAnswer {
   /** Answers with the problem; headers that are set already stay. On the request's event loop. */
   public static void send(RoutingContext http, FacadeException failure) {
     Problem problem = Problem.of(failure);
+    AccessLog.answered(http, failure.code());
     boolean unread = RequestBody.isUnread(http);
     var response = http.response();
     response.setStatusCode(problem.status());

@@ -17,9 +17,11 @@ public class ProblemAnswers {
   private static final Logger LOG = Logger.getLogger(ProblemAnswers.class);
 
   private final HttpFaults faults;
+  private final RoutingContext current;
 
-  ProblemAnswers(HttpFaults faults) {
+  ProblemAnswers(HttpFaults faults, RoutingContext current) {
     this.faults = faults;
+    this.current = current;
   }
 
   /** Our own. */
@@ -61,7 +63,8 @@ public class ProblemAnswers {
     return facade(new FacadeException(ErrorCode.INTERNAL_ERROR, "The request failed.", failure));
   }
 
-  private static RestResponse<String> answer(FacadeException failure) {
+  private RestResponse<String> answer(FacadeException failure) {
+    AccessLog.answered(current, failure.code());
     Problem problem = Problem.of(failure);
     RestResponse.ResponseBuilder<String> response =
         RestResponse.ResponseBuilder.<String>create(problem.status()).entity(problem.body());

@@ -22,7 +22,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ServedPaths {
   private record Served(
-      String method, Pattern path, List<MediaType> reads, List<MediaType> writes) {}
+      String method,
+      String template,
+      Pattern path,
+      List<MediaType> reads,
+      List<MediaType> writes) {}
 
   private volatile @Nullable List<Served> all;
 
@@ -50,6 +54,13 @@ class ServedPaths {
       methods.add("HEAD");
     }
     return methods;
+  }
+
+  /**
+   * The path with the names of its parameters instead of their values, null if it is not served.
+   */
+  @Nullable String template(String path) {
+    return at(path).map(Served::template).findFirst().orElse(null);
   }
 
   /** The media types that an operation reads. */
@@ -85,7 +96,12 @@ class ServedPaths {
           @Override
           public void visitRuntimeResource(String method, String path, RuntimeResource resource) {
             found.add(
-                new Served(method, pattern(path), resource.getConsumes(), produces(resource)));
+                new Served(
+                    method,
+                    plain(path),
+                    pattern(path),
+                    resource.getConsumes(),
+                    produces(resource)));
           }
         });
     return List.copyOf(found);
@@ -98,7 +114,10 @@ class ServedPaths {
   }
 
   private static Pattern pattern(String template) {
-    String path = template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
-    return Pattern.compile(path.replaceAll("\\{[^}]*}", "[^/]+") + "/?");
+    return Pattern.compile(plain(template).replaceAll("\\{[^}]*}", "[^/]+") + "/?");
+  }
+
+  private static String plain(String template) {
+    return template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
   }
 }

@@ -31,10 +31,15 @@ final class Budget {
 
   /** Takes the right to one retry; false if there is none left. */
   synchronized boolean take(long now) {
-    if (retries.count(now) >= Math.max(floor, share * firsts.count(now))) {
+    if (left(now) <= 0) {
       return false;
     }
     retries.add(now);
     return true;
+  }
+
+  /** How many retries may be made now; the last one counts in part. */
+  synchronized double left(long now) {
+    return Math.max(floor, share * firsts.count(now)) - retries.count(now);
   }
 }

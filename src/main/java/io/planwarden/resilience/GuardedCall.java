@@ -65,7 +65,7 @@ final class GuardedCall<T> {
       firstSentAt = guarding.surroundings().now();
       guarding.budget().first(firstSentAt);
     }
-    return attempt.apply(call.watchedBy(sending));
+    return attempt.apply(call.attempt(attempts, sending));
   }
 
   private Uni<T> react(Throwable thrown) {

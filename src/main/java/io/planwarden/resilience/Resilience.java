@@ -64,6 +64,11 @@ public final class Resilience {
     return guarding.gate().standing();
   }
 
+  /** How many retries the budget allows now. */
+  public double retriesLeft() {
+    return Math.max(0, guarding.budget().left(guarding.surroundings().now()));
+  }
+
   private final class Reads implements GatewayReads {
     @Override
     public <T> Uni<T> read(Query<T> query, Call call) {

@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,10 @@ public final class Sandbox {
 
     // As the real gateway is addressed; it also keeps one request to one connection at a time.
     private static final HttpServerOptions HTTP_1 =
-        new HttpServerOptions().setHttp2ClearTextEnabled(false);
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            // It stands for another system, also where it runs inside of Planwarden.
+            .setTracingPolicy(TracingPolicy.IGNORE);
 
     private final SandboxSettings settings;
     private volatile @Nullable HttpServer server;

@@ -1,5 +1,6 @@
 package io.planwarden.security;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -29,12 +30,19 @@ class Unauthenticated {
   Unauthenticated(MeterRegistry meters, Clock clock) {
     this.meters = meters;
     this.clock = clock;
+    // There from the start, so that the first refusal is seen as an increase.
+    refused("missing");
+    refused("invalid");
+  }
+
+  private Counter refused(String token) {
+    return meters.counter("planwarden.security.unauthenticated", "token", token);
   }
 
   /** The answer to them; counts and logs that it is given. */
   FacadeException problem(RoutingContext http) {
     String reason = isMissing(http) ? "missing" : "invalid";
-    meters.counter("planwarden.security.unauthenticated", "token", reason).increment();
+    refused(reason).increment();
     var peer = http.request().remoteAddress();
     String address = peer == null ? "unknown" : peer.hostAddress();
     tally.add(address, reason, clock.instant()).ifPresent(Unauthenticated::log);

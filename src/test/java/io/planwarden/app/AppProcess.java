@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,13 +38,15 @@ public final class AppProcess implements AutoCloseable {
    * for the security mode, which is none unless they say otherwise.
    */
   public static AppProcess service(Map<String, String> environment) {
+    Map<String, String> readable = new HashMap<>(environment);
+    readable.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
+    return production(readable);
+  }
+
+  /** The same with its log as it is in production, in JSON. */
+  public static AppProcess production(Map<String, String> environment) {
     return start(
-        List.of(
-            "-Dquarkus.http.port=0",
-            "-Dquarkus.management.port=0",
-            "-Dquarkus.log.console.json=false"),
-        List.of(),
-        environment);
+        List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"), List.of(), environment);
   }
 
   /** Starts a command. */

@@ -112,7 +112,10 @@ class UpstreamTest {
         .port(managementPort)
         .get("/q/metrics")
         .then()
-        .body(containsString("planwarden_upstream_breaker_changes_total{state=\"open\"}"));
+        .body(containsString("planwarden_upstream_breaker_changes_total{state=\"open\"} 1.0"))
+        .body(containsString("planwarden_upstream_breaker_state{state=\"open\"} 1.0"))
+        .body(containsString("planwarden_upstream_breaker_state{state=\"closed\"} 0.0"))
+        .body(containsString("planwarden_upstream_rate " + RATE));
   }
 
   private static int read() {

@@ -7,6 +7,7 @@ import static io.planwarden.audit.WriterFixture.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.f4b6a3.ulid.UlidFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** The rules of appending: order, patience, doubt, tasks. */
@@ -42,6 +44,32 @@ class AuditWriterTest extends OnEachStore {
         AuditRowBuilder.builder(applied).phase(Phase.NOTE).outcome(null).closed(true).build());
 
     assertThat(audit.open()).isEmpty();
+  }
+
+  @Test
+  void whatIsOpen_isTheOlderTheEarlierItsIdWasMade() {
+    Instant earlier = Instant.parse("2026-11-01T00:00:00Z");
+    String older = new UlidFactory().create(earlier.toEpochMilli()).toString();
+    String younger = new UlidFactory().create(earlier.plusSeconds(60).toEpochMilli()).toString();
+    audit.append(intent(younger));
+    audit.append(intent(older));
+
+    awaitOpen(new OpenOperations(2, earlier));
+    audit.append(outcome(older, Outcome.APPLIED));
+    awaitOpen(new OpenOperations(1, earlier.plusSeconds(60)));
+    audit.append(outcome(younger, Outcome.APPLIED));
+    awaitOpen(OpenOperations.NONE);
+  }
+
+  private void awaitOpen(OpenOperations open) {
+    Awaitility.await().until(() -> audit.writer.standing().open().equals(open));
+  }
+
+  @Test
+  void writerThatHasEnded_isNotAlive() {
+    assertThat(audit.writer.isAlive()).isTrue();
+    audit.close();
+    assertThat(audit.writer.isAlive()).isFalse();
   }
 
   @Test

@@ -49,6 +49,17 @@ class BudgetTest {
     assertThat(world.heard.givenUp).contains(ResilienceEvents.GivenUp.BUDGET);
   }
 
+  @Test
+  void whatIsLeft_isTheBudgetWithoutWhatWasTaken() {
+    for (int i = 0; i < 50; i++) {
+      budget.first(0);
+    }
+    assertThat(budget.left(0)).isEqualTo(10);
+    taken(4, 0);
+    assertThat(budget.left(0)).isEqualTo(6);
+    assertThat(budget.left(10 * SECOND)).isEqualTo(3);
+  }
+
   private int taken(int wanted, long now) {
     int taken = 0;
     for (int i = 0; i < wanted; i++) {

@@ -1,0 +1,90 @@
+package io.planwarden.request;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.planwarden.problem.ErrorCode;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the log of every request, once, when it is over: logger {@value #LOGGER}. Where the log is
+ * JSON, each event is one object, else one line for people.
+ */
+@Singleton
+class AccessLog {
+  static final String LOGGER = "access";
+
+  private static final Logger LOG = Logger.getLogger(LOGGER);
+  private static final String PROBLEM = "planwarden.problem";
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE");
+
+  private final ServedPaths served;
+  private final Clock clock;
+  private final boolean json;
+
+  AccessLog(ServedPaths served, Clock clock, Config config) {
+    this.served = served;
+    this.clock = clock;
+    this.json =
+        config.getOptionalValue("quarkus.log.console.json.enabled", Boolean.class).orElse(false);
+  }
+
+  /** Begins with a request, whose id is known. On its event loop. */
+  void watch(RoutingContext http) {
+    long began = System.nanoTime();
+    SpanContext span = Span.current().getSpanContext();
+    http.addEndHandler(
+        end -> {
+          if (LOG.isInfoEnabled()) {
+            Duration took = Duration.ofNanos(System.nanoTime() - began);
+            AccessEvent event = event(http, took, span, end.failed());
+            LOG.info(json ? event.json() : event.text());
+          }
+        });
+  }
+
+  /** The request is answered with a problem of this code. */
+  static void answered(RoutingContext http, ErrorCode code) {
+    http.put(PROBLEM, code.code());
+  }
+
+  private AccessEvent event(
+      RoutingContext http, Duration took, SpanContext span, boolean connectionLost) {
+    HttpServerRequest request = http.request();
+    HttpServerResponse response = http.response();
+    Optional<Caller> caller = CallerIdentity.callerOf(http);
+    String method = request.method().name();
+    return new AccessEvent(
+        clock.instant().toString(),
+        "INFO",
+        LOGGER,
+        http.get(Arrival.REQUEST_ID),
+        METHODS.contains(method) ? method : "other",
+        served.template(String.valueOf(request.path())),
+        response.headWritten() ? response.getStatusCode() : null,
+        took.toNanos() / 1_000 / 1_000.0,
+        caller.map(Caller::id).orElse(null),
+        caller.map(Caller::kind).orElse(null),
+        address(request),
+        http.get(PROBLEM),
+        response.headers().get("Operation-Id"),
+        response.headers().get("Operation-Outcome"),
+        span.isValid() ? span.getTraceId() : null,
+        connectionLost ? true : null);
+  }
+
+  private static @Nullable String address(HttpServerRequest request) {
+    var peer = request.remoteAddress();
+    return peer == null ? null : peer.hostAddress();
+  }
+}
