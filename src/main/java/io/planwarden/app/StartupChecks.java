@@ -99,6 +99,10 @@ final class StartupChecks {
   }
 
   private void store() {
+    storage.passwordFile().ifPresent(file -> secret("PLANWARDEN_STORAGE_PASSWORD_FILE", file));
+    if (storage.password().isPresent() && storage.passwordFile().isPresent()) {
+      refuse("Set PLANWARDEN_STORAGE_PASSWORD or PLANWARDEN_STORAGE_PASSWORD_FILE, not both.");
+    }
     Optional<StorageKind> kind = StorageKind.of(storage.kind());
     if (kind.isEmpty()) {
       refuse("PLANWARDEN_STORAGE_KIND is '%s'; it must be sqlite or postgresql.", storage.kind());

@@ -9,14 +9,12 @@ import org.postgresql.Driver;
 import org.postgresql.PGProperty;
 
 /** How to reach a PostgreSQL database. Parameters of the URL come before what is set here. */
-record PostgresLogin(String url, @Nullable String username, @Nullable String password) {
+record PostgresLogin(String url, @Nullable String username, PostgresPassword password) {
   private static final String SCHEME = "jdbc:postgresql:";
 
   static PostgresLogin of(StorageConfig config) {
     return new PostgresLogin(
-        config.url().orElse(SCHEME),
-        config.username().orElse(null),
-        config.password().orElse(null));
+        config.url().orElse(SCHEME), config.username().orElse(null), PostgresPassword.of(config));
   }
 
   /** Host and database in words, without parameters: these may hold secrets. */
@@ -43,8 +41,9 @@ record PostgresLogin(String url, @Nullable String username, @Nullable String pas
     if (username != null) {
       PGProperty.USER.set(properties, username);
     }
-    if (password != null) {
-      PGProperty.PASSWORD.set(properties, password);
+    String current = password.read();
+    if (current != null) {
+      PGProperty.PASSWORD.set(properties, current);
     }
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {

@@ -2,6 +2,7 @@ package io.planwarden.storage;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the audit is kept. */
@@ -23,4 +24,7 @@ public interface StorageConfig {
 
   /** The password of that user. */
   Optional<String> password();
+
+  /** The file that holds the password instead, as a secret is mounted. */
+  Optional<Path> passwordFile();
 }

@@ -102,6 +102,22 @@ class StartupChecksTest {
   }
 
   @Test
+  void passwordFile_hasToBeThereAndToBeTheOnlyPassword() throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "canary");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
+    Map<String, String> settings = with("planwarden.storage.kind", "postgresql");
+    settings.put("planwarden.storage.url", "jdbc:postgresql://db/planwarden");
+    settings.put("planwarden.storage.password-file", file.toString());
+    assertThatCode(() -> run(settings)).doesNotThrowAnyException();
+
+    settings.put("planwarden.storage.password", "other");
+    refuses(settings, "not both");
+    settings.remove("planwarden.storage.password");
+    settings.put("planwarden.storage.password-file", "/nowhere");
+    refuses(settings, "PLANWARDEN_STORAGE_PASSWORD_FILE is '/nowhere', which cannot be read");
+  }
+
+  @Test
   void keyDirectory_isEnoughToStart(@TempDir Path folder) {
     new MountedKeys(folder, "a", "s");
 

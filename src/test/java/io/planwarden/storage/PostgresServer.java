@@ -37,6 +37,9 @@ public final class PostgresServer {
   private static final String PID = "planwarden.test.postgres.pid";
   private static final String HOME = "planwarden.test.postgres.home";
 
+  /** Users that are let in with a password only, and have to be made: names that begin with it. */
+  static final String WITH_PASSWORD = "secretive";
+
   private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
   private static final Duration ENOUGH = Duration.ofSeconds(60);
 
@@ -124,12 +127,19 @@ public final class PostgresServer {
                   "--no-sync",
                   "--pgdata=" + home.resolve("data")),
               home.resolve("log").toFile()));
+      askForPassword(home.resolve("data/pg_hba.conf"));
       System.setProperty(PORT, String.valueOf(free.getLocalPort()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Runtime.getRuntime().addShutdownHook(new Thread(PostgresServer::end));
     start();
+  }
+
+  /** Of some users; the others are trusted. The first line that fits is the one that counts. */
+  private static void askForPassword(Path access) throws IOException {
+    String rule = "host all /^%s 127.0.0.1/32 scram-sha-256%n".formatted(WITH_PASSWORD);
+    Files.writeString(access, rule + Files.readString(access));
   }
 
   private static void end() {

@@ -35,7 +35,7 @@ class PostgresStoreTest {
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)));
     try (AgroalDataSource pool = AgroalDataSource.from(configuration)) {
       Flyway migrations = Flyway.configure().dataSource(pool).locations("db/postgresql").load();
-      PostgresLogin login = new PostgresLogin(url, null, null);
+      PostgresLogin login = new PostgresLogin(url, null, PostgresPassword.NONE);
       new PostgresStore(login, () -> pool, () -> pool, () -> migrations).open(mode);
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -160,7 +160,7 @@ public final class TestPostgres implements TestStore {
   }
 
   PostgresLogin login() {
-    return new PostgresLogin(PostgresServer.url(name), null, null);
+    return new PostgresLogin(PostgresServer.url(name), null, PostgresPassword.NONE);
   }
 
   @Override
