@@ -11,11 +11,13 @@ import io.planwarden.gateway.Stage;
 import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.Subscription;
 import io.planwarden.gateway.UsagePlan;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What NCP wraps its objects in. Each says by null that it does not hold what was asked for. */
+@RegisterForReflection(ignoreNested = false, registerFullHierarchy = true)
 final class Envelopes {
   private Envelopes() {}
 

@@ -7,11 +7,13 @@ import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.PlanSettings;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What NCP's operations take; null members are left out. */
+@RegisterForReflection(ignoreNested = false, registerFullHierarchy = true)
 final class RequestBodies {
   private RequestBodies() {}
 

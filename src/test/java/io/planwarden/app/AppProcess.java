@@ -14,16 +14,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The packaged application, or one of its commands, as a process of its own. */
+/**
+ * The packaged application, or one of its commands, as a process of its own: the native executable
+ * where one was built, and else the jar.
+ */
 public final class AppProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Pattern LISTENING =
-      Pattern.compile("Listening on: (http://127\\.0\\.0\\.1:\\d+)");
+      Pattern.compile("Listening on: (https?://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):\\d+)");
   private static final Pattern SANDBOX =
       Pattern.compile("Sandbox on (http://127\\.0\\.0\\.1:\\d+)");
 
   private static final Pattern MANAGEMENT =
-      Pattern.compile("Management interface listening on (http://127\\.0\\.0\\.1:\\d+)");
+      Pattern.compile(
+          "Management interface listening on (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):\\d+)");
 
   private final Process process;
   private final Path output;
@@ -46,7 +50,10 @@ public final class AppProcess implements AutoCloseable {
   /** The same with its log as it is in production, in JSON. */
   public static AppProcess production(Map<String, String> environment) {
     return start(
-        List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"), List.of(), environment);
+        List.of(
+            "-Dquarkus.http.port=0", "-Dquarkus.http.ssl-port=0", "-Dquarkus.management.port=0"),
+        List.of(),
+        environment);
   }
 
   /** Starts a command. */
@@ -59,13 +66,7 @@ public final class AppProcess implements AutoCloseable {
     try {
       Path folder = Files.createDirectories(Path.of("target/processes"));
       Path output = Files.createTempFile(folder, "app", ".log");
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      // It lives for seconds, and starts sooner so.
-      command.add("-XX:TieredStopAtLevel=1");
-      command.addAll(options);
-      command.add("-jar");
-      command.add(System.getProperty("planwarden.jar"));
+      List<String> command = command(options);
       command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
@@ -79,6 +80,22 @@ public final class AppProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> command(List<String> options) {
+    List<String> command = new ArrayList<>();
+    String executable = System.getProperty("planwarden.executable", "");
+    if (executable.isEmpty()) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      // It lives for seconds, and starts sooner so.
+      command.add("-XX:TieredStopAtLevel=1");
+      command.addAll(options);
+      command.addAll(List.of("-jar", System.getProperty("planwarden.jar")));
+    } else {
+      command.add(executable);
+      command.addAll(options);
+    }
+    return command;
   }
 
   /** Waits until the service listens. */

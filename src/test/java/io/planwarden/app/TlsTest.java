@@ -10,17 +10,12 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.KeyManagerFactory;
@@ -38,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TlsTest {
   private static final Path FOLDER =
       Path.of("target/test-data/tls-" + ProcessHandle.current().pid());
-  private static final String PASSWORD = "of-a-test";
+  private static final Certificates CERTIFICATES = new Certificates(FOLDER);
   private static final String PROXY = "127.0.0.1";
   private static final String NO_PROXY = "127.0.0.2";
 
@@ -46,8 +41,9 @@ class TlsTest {
   public static final class Mutual implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      Certificates.make();
-      Certificates.mount("server");
+      CERTIFICATES.make("server", "client");
+      CERTIFICATES.mount("server", "tls");
+      CERTIFICATES.mount("client", "callers");
       return Map.ofEntries(
           entry("quarkus.http.tls-configuration-name", "api"),
           entry("quarkus.tls.api.key-store.pem.server.cert", FOLDER.resolve("tls.crt").toString()),
@@ -154,9 +150,9 @@ class TlsTest {
       throws IOException, GeneralSecurityException {
     TrustManagerFactory trust =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(store("trust.p12"));
+    trust.init(CERTIFICATES.store("trust"));
     KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-    keys.init(store("client.p12"), PASSWORD.toCharArray());
+    keys.init(CERTIFICATES.store("client"), Certificates.PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(known ? keys.getKeyManagers() : null, trust.getTrustManagers(), null);
     SSLSocket socket =
@@ -167,80 +163,5 @@ class TlsTest {
                     InetAddress.getByName("127.0.0.1"), port, InetAddress.getByName(from), 0);
     socket.setSoTimeout(30_000);
     return socket;
-  }
-
-  private static KeyStore store(String name) throws IOException, GeneralSecurityException {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(FOLDER.resolve(name))) {
-      store.load(in, PASSWORD.toCharArray());
-    }
-    return store;
-  }
-
-  /** Made by the JDK's own tool, and mounted as Kubernetes mounts them. */
-  private static final class Certificates {
-    static void make() {
-      try {
-        Files.createDirectories(FOLDER);
-        for (String name : List.of("server", "client")) {
-          if (!Files.exists(FOLDER.resolve(name + ".p12"))) {
-            keytool(
-                "-genkeypair",
-                "-keystore",
-                name + ".p12",
-                "-alias",
-                name,
-                "-keyalg",
-                "EC",
-                "-dname",
-                "CN=" + name,
-                "-ext",
-                "san=dns:localhost,ip:127.0.0.1");
-            keytool("-exportcert", "-keystore", name + ".p12", "-alias", name, "-file", name);
-            keytool(
-                "-importcert",
-                "-noprompt",
-                "-keystore",
-                "trust.p12",
-                "-alias",
-                name,
-                "-file",
-                name);
-          }
-        }
-        pem("callers.crt", "CERTIFICATE", Files.readAllBytes(FOLDER.resolve("client")));
-      } catch (IOException | InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    /** Puts key and certificate of this name where the application reads them. */
-    static void mount(String name) {
-      try {
-        KeyStore store = store(name + ".p12");
-        pem("tls.crt", "CERTIFICATE", store.getCertificate(name).getEncoded());
-        pem("tls.key", "PRIVATE KEY", store.getKey(name, PASSWORD.toCharArray()).getEncoded());
-      } catch (IOException | GeneralSecurityException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static void pem(String file, String what, byte[] der) throws IOException {
-      String text =
-          "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
-              .formatted(what, Base64.getMimeEncoder().encodeToString(der));
-      Files.writeString(FOLDER.resolve(file), text);
-    }
-
-    private static void keytool(String... arguments) throws IOException, InterruptedException {
-      List<String> command =
-          new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/keytool") + ""));
-      command.addAll(List.of(arguments));
-      command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-      Process process =
-          new ProcessBuilder(command).directory(FOLDER.toFile()).redirectErrorStream(true).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertThat(process.waitFor()).as(said).isZero();
-    }
   }
 }

@@ -14,13 +14,13 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A key pair of an identity provider, and the tokens that are made with it, rightly or wrongly. */
-final class Keys {
+public final class Keys {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final String id;
   private final KeyPair pair;
 
-  Keys(String id) {
+  public Keys(String id) {
     this.id = id;
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -32,7 +32,7 @@ final class Keys {
   }
 
   /** What the provider publishes. */
-  String published() {
+  public String published() {
     RSAPublicKey key = (RSAPublicKey) pair.getPublic();
     return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}]}"
         .formatted(
@@ -46,7 +46,7 @@ final class Keys {
   }
 
   /** A token as it should be. */
-  String signed(Map<String, Object> claims) {
+  public String signed(Map<String, Object> claims) {
     String content = content("RS256", claims);
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
