@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.audit.Audit;
@@ -34,8 +35,13 @@ class Gauges {
       @Observes @Priority(AFTER_THE_START) StartupEvent event,
       Audit audit,
       Resilience resilience,
+      Replicas replicas,
       KeyRing keys,
       SkewMeter skew) {
+    meters.gauge("planwarden.replica.members", replicas, Replicas::members);
+    meters.gauge("planwarden.replica.permits", replicas, Replicas::permits);
+    FunctionCounter.builder("planwarden.replica.losses", replicas, Replicas::losses)
+        .register(meters);
     audit(audit);
     upstream(resilience);
     meters.gauge("planwarden.upstream.clock.skew.seconds", skew, Gauges::seconds);

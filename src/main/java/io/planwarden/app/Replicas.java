@@ -1,6 +1,5 @@
 package io.planwarden.app;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.planwarden.audit.AuditConfig;
 import io.planwarden.audit.AuditQuery;
 import io.planwarden.audit.AuditRow;
@@ -57,8 +56,7 @@ class Replicas {
       Instance<Resilience> resilience,
       Instance<Changes> changes,
       Clock clock,
-      ScheduledExecutorService timer,
-      MeterRegistry meters) {
+      ScheduledExecutorService timer) {
     this.store = store;
     this.recorded = recorded;
     this.upstream = upstream;
@@ -69,11 +67,6 @@ class Replicas {
             config, Math.max(0, upstream.rate()), WINDOW, this::demand, clock, System::nanoTime);
     this.shared =
         new SharedLeases(store, membership, audit.patience(), change.stalenessWindow(), timer);
-    if (store.isShared()) {
-      meters.gauge("planwarden.replica.members", membership, Membership::members);
-      meters.gauge("planwarden.replica.permits", membership, Membership::permits);
-      meters.gauge("planwarden.replica.losses", membership, Membership::losses);
-    }
   }
 
   @Produces
@@ -85,6 +78,16 @@ class Replicas {
   /** How many calls this process may send to NCP within a window. */
   int permits() {
     return store.isShared() ? membership.permits() : upstream.rate();
+  }
+
+  /** How many there are, this one among them. */
+  int members() {
+    return store.isShared() ? membership.members() : 1;
+  }
+
+  /** How often this one was not heard of in time and lost what it held. */
+  long losses() {
+    return membership.losses();
   }
 
   private int demand() {
