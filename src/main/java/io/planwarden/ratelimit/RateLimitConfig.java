@@ -21,7 +21,7 @@ public interface RateLimitConfig {
   int changes();
 
   /** How many processes share the limits; each grants its part. As many as there are replicas. */
-  @WithDefault("${planwarden.replica.count:1}")
+  @WithDefault("1")
   @WithConverter(WholeNumber.FromOne.class)
   int replicas();
 

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three processes on one database are killed, stopped for longer than their lease, and cut off from
  * the database, while clients change everything through all of them, some the same plans; then what
- * the audit says is compared with what truly took effect and with what the clients were told. 5
+ * the audit says is compared with what truly took effect and with what the clients were told. 3
  * mishaps in a normal build, {@code -Plong} for 120.
  */
 class ReplicasIT {
   private static final Logger LOG = Logger.getLogger(ReplicasIT.class);
-  private static final int MISHAPS = Integer.getInteger("replicas.mishaps", 5);
+  private static final int MISHAPS = Integer.getInteger("replicas.mishaps", 3);
   private static final int RATE = 90;
   private static final Duration LEASE = Duration.ofSeconds(3);
 
