@@ -34,6 +34,7 @@ import org.jboss.logging.Logger;
 class Replicas {
   private static final Logger LOG = Logger.getLogger(Replicas.class);
   private static final Duration WINDOW = Duration.ofMillis(RateShare.WINDOW_MILLIS);
+  private static final int BEATS_THAT_MAY_FAIL = 4;
   private static final Duration ENOUGH = Duration.ofSeconds(5);
 
   private final Store store;
@@ -66,7 +67,14 @@ class Replicas {
         new Membership(
             config, Math.max(0, upstream.rate()), WINDOW, this::demand, clock, System::nanoTime);
     this.shared =
-        new SharedLeases(store, membership, audit.patience(), change.stalenessWindow(), timer);
+        new SharedLeases(
+            store, membership, patience(config, audit), change.stalenessWindow(), timer);
+  }
+
+  /** Short enough that one answer that does not come is not yet the end of the lease. */
+  private static Duration patience(ReplicaConfig config, AuditConfig audit) {
+    Duration most = config.lease().dividedBy(BEATS_THAT_MAY_FAIL);
+    return most.compareTo(audit.patience()) < 0 ? most : audit.patience();
   }
 
   @Produces

@@ -67,10 +67,8 @@ public final class SharedLeases implements Leases {
   @Override
   public Rider opening(String operationId, Touched touched, Instant heldUntil) {
     return connection -> {
-      TargetTable table = new TargetTable(connection);
-      table.open(operationId, membership.id(), touched.targets(), heldUntil);
-      // Should this replica not live to say how it ended.
-      table.touch(operationId, touched.targets(), touched.pictured(), memory);
+      // Told already now, should this replica not live to say how it ended.
+      new TargetTable(connection).open(operationId, membership.id(), touched, heldUntil, memory);
       return true;
     };
   }
@@ -83,7 +81,7 @@ public final class SharedLeases implements Leases {
   @Override
   public Rider touching(String operationId, Touched touched) {
     return connection -> {
-      new TargetTable(connection).touch(operationId, touched.targets(), touched.pictured(), memory);
+      new TargetTable(connection).touch(operationId, touched, memory);
       return true;
     };
   }

@@ -2,37 +2,37 @@ package io.planwarden.replica;
 
 import io.planwarden.replica.Leases.InFlight;
 import io.planwarden.replica.Leases.Touch;
+import io.planwarden.replica.Leases.Touched;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is under way on targets and what was done to them, by whichever replica. */
 final class TargetTable {
   private static final String MILLIS = "(1000 * extract(epoch FROM %s))::bigint";
-  private static final String FORGET_CLOSED =
-      "DELETE FROM open_target AS t WHERE t.name = ANY (?) AND NOT EXISTS"
-          + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = t.operation_id)";
+  // One statement, for each is a round trip that all replicas wait for.
   private static final String OPEN =
-      "INSERT INTO open_target SELECT name, ?, ? FROM unnest(?) AS name";
-  private static final String OWN = "INSERT INTO operation_owner VALUES (?, ?)";
+      "WITH closed AS (DELETE FROM open_target AS t WHERE t.name = ANY (?) AND NOT EXISTS"
+          + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = t.operation_id)),"
+          + " opened AS (INSERT INTO open_target SELECT name, ?, ? FROM unnest(?) AS name),"
+          + " owned AS (INSERT INTO operation_owner VALUES (?, ?)), ";
   private static final String LET_GO = "DELETE FROM open_target WHERE operation_id = ANY (?)";
   private static final String IN_FLIGHT =
       "SELECT t.operation_id, "
           + MILLIS.formatted("t.held_until - clock_timestamp()")
           + " FROM open_target AS t JOIN open_operation AS o USING (operation_id)"
           + " WHERE t.name = ANY (?) ORDER BY t.held_until DESC LIMIT 1";
-  private static final String FORGET_OLD =
-      "DELETE FROM target_change WHERE name = ANY (?)"
-          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'"
-          + " AND (NOT pictured OR name = ?)";
   private static final String TOUCH =
-      "INSERT INTO target_change (name, operation_id, changed_at, pictured)"
+      "old AS (DELETE FROM target_change WHERE name = ANY (?) AND operation_id <> ?"
+          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'"
+          + " AND (NOT pictured OR name = ?))"
+          + " INSERT INTO target_change (name, operation_id, changed_at, pictured)"
           + " SELECT name, ?, clock_timestamp(), name = ? FROM unnest(?) AS name"
           + " ON CONFLICT (name, operation_id) DO UPDATE SET changed_at = excluded.changed_at";
   private static final String TOUCHES =
@@ -56,11 +56,44 @@ final class TargetTable {
     this.connection = connection;
   }
 
-  void open(String operationId, String replicaId, Collection<String> targets, Instant heldUntil)
+  /**
+   * Makes an operation hold what it changes, and tells of it.
+   *
+   * @param memory see {@link #touch}
+   */
+  void open(String operationId, String replicaId, Touched what, Instant heldUntil, Duration memory)
       throws SQLException {
-    Statements.run(connection, FORGET_CLOSED, targets);
-    Statements.run(connection, OPEN, operationId, Timestamp.from(heldUntil), targets);
-    Statements.run(connection, OWN, operationId, replicaId);
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(what.targets());
+    parameters.add(operationId);
+    parameters.add(Timestamp.from(heldUntil));
+    parameters.add(what.targets());
+    parameters.add(operationId);
+    parameters.add(replicaId);
+    parameters.addAll(ofTouch(operationId, what, memory));
+    Statements.run(connection, OPEN + TOUCH, parameters.toArray());
+  }
+
+  /**
+   * Writes down that an operation has changed targets now.
+   *
+   * @param memory how long all changes of a target are kept; the last that pictures it is kept for
+   *     ever
+   */
+  void touch(String operationId, Touched what, Duration memory) throws SQLException {
+    Statements.run(connection, "WITH " + TOUCH, ofTouch(operationId, what, memory).toArray());
+  }
+
+  private static List<Object> ofTouch(String operationId, Touched what, Duration memory) {
+    String pictured = what.pictured() == null ? "" : what.pictured();
+    return List.of(
+        what.targets(),
+        operationId,
+        memory.toMillis(),
+        pictured,
+        operationId,
+        pictured,
+        what.targets());
   }
 
   void letGo(Collection<String> operationIds) throws SQLException {
@@ -75,21 +108,6 @@ final class TargetTable {
             targets)
         .stream()
         .findFirst();
-  }
-
-  /**
-   * Writes down that an operation changes targets, or that it has now.
-   *
-   * @param pictured the one of them whose looks its rows tell; null if they tell none
-   * @param memory how long all changes of a target are kept; the last that pictures it is kept for
-   *     ever
-   */
-  void touch(
-      String operationId, Collection<String> targets, @Nullable String pictured, Duration memory)
-      throws SQLException {
-    String name = pictured == null ? "" : pictured;
-    Statements.run(connection, FORGET_OLD, targets, memory.toMillis(), name);
-    Statements.run(connection, TOUCH, operationId, name, targets);
   }
 
   List<Touch> touches(Collection<String> targets) throws SQLException {
