@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -89,6 +90,7 @@ class ReplicasIT {
   @Test
   void whateverBefallsReplicas_oneTruthRemains() throws Exception {
     serve();
+    keySentToAllAtOnce_hasOneEffect();
     Map<String, String> shared = writers.plans(3);
     writers.contend(6, shared);
     for (int i = 0; i < MISHAPS; i++) {
@@ -121,6 +123,27 @@ class ReplicasIT {
     // Sent within the rate; the way to the sandbox may push some together. Without sharing it would
     // be up to three times as many.
     assertThat(most).isLessThanOrEqualTo(RATE * 5 / 4);
+  }
+
+  /** A client that was not answered sends its request again, and meets another replica. */
+  private void keySentToAllAtOnce_hasOneEffect() throws Exception {
+    Ask ask = Ask.create("Sent three times");
+    List<CompletableFuture<Told>> answers =
+        replicas.stream().map(replica -> writers.send(replica.url(), ask, "the-key")).toList();
+    for (CompletableFuture<Told> answer : answers) {
+      assertThat(answer.join().status()).as("%s", answer.join()).isIn(201, 409, 503, 504);
+    }
+    List<Told> again = new ArrayList<>();
+    for (Replica replica : replicas) {
+      again.add(
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> writers.send(replica.url(), ask, "the-key").join(), Told::isSuccess));
+    }
+
+    effects.read();
+    assertThat(effects.of(ask.mark())).hasSize(1);
+    assertThat(again).extracting(Told::operationId).containsOnly(again.get(0).operationId());
   }
 
   private void befall(Mishap mishap, Replica replica) throws Exception {

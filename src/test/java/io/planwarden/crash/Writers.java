@@ -195,16 +195,23 @@ final class Writers implements AutoCloseable {
       return new Told(ask, 0, null, null, "not asked");
     }
     underWay.put(ask.mark(), ask);
-    Told answer = send(urls.get(ThreadLocalRandom.current().nextInt(urls.size())), ask);
+    Told answer = send(urls.get(ThreadLocalRandom.current().nextInt(urls.size())), ask, Map.of());
     told.add(answer);
     underWay.remove(ask.mark());
     return answer;
   }
 
-  private Told send(String url, Ask ask) {
+  /** Asks under a key, beside what the clients ask. */
+  CompletableFuture<Told> send(String url, Ask ask, String key) {
+    return CompletableFuture.supplyAsync(
+        () -> send(url, ask, Map.of("Idempotency-Key", key)), threads);
+  }
+
+  private Told send(String url, Ask ask, Map<String, String> headers) {
     try {
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(url + ask.path())).timeout(Duration.ofSeconds(60));
+      headers.forEach(request::header);
       if (ask.body() == null) {
         request.method(ask.method(), BodyPublishers.noBody());
       } else {
