@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /** Where one key pair of NCP comes from, in one of three ways. */
 public interface KeyPairConfig {
-  /** The access key itself; of the main pair also {@code NCP_ACCESS_KEY}. */
+  /** The access key itself. Required for the main pair, unless it comes from files. */
   Optional<String> accessKey();
 
-  /** The secret key itself; of the main pair also {@code NCP_SECRET_KEY}. */
+  /** The secret key itself. Required for the main pair, unless it comes from files. */
   Optional<String> secretKey();
 
   /** The file that holds the access key; looked at again while the process runs. */

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** The simulated NCP inside this process. */
 @ConfigMapping(prefix = "planwarden.sandbox")
 public interface SandboxConfig {
-  /** Whether Planwarden talks to its own sandbox instead of NCP. */
+  /** Whether Planwarden talks to its own sandbox instead of NCP; see docs/sandbox.md. */
   @WithDefault("false")
   boolean enabled();
 

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long the catalog of stages is believed. */
+/** How long the catalog of stages is believed; each replica has its own. */
 @ConfigMapping(prefix = "planwarden.catalog")
 public interface CatalogConfig {
   /** How long a reading of all stages is used. */

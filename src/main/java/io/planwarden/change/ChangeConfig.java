@@ -4,10 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Rules for changes. */
+/** Rules for changes; see docs/architecture.md for the life of a change. */
 @ConfigMapping(prefix = "planwarden.change")
 public interface ChangeConfig {
-  /** How long a change waits for others of the same target. */
+  /** How long a change waits for others of the same target; 503 then. */
   @WithDefault("10s")
   Duration lockWait();
 
@@ -21,24 +21,24 @@ public interface ChangeConfig {
 
   /**
    * Whether edits, attaches, detaches and assignments read their target before they are sent.
-   * Patches, and changes under If-Match, read it always. Without it nothing is refused or found to
-   * be so already before NCP is asked, and the audit's rows of these changes have no {@code
-   * before}. All other changes read it always.
+   * Without it nothing is refused or found to be so already before NCP is asked, and the audit's
+   * rows of these changes have no {@code before} and say so in {@code unread}. All other changes
+   * read it always, and so do patches and changes under {@code If-Match}.
    */
   @WithDefault("true")
   boolean beforeRead();
 
   /**
    * Whether the same changes are read back where NCP's answer does not show the target. Without it
-   * NCP's word counts, and the rows have no {@code after}. A change whose answer is lost, or that
-   * was sent more than once, is always looked at.
+   * NCP's word counts, and the rows have no {@code after} and say so in {@code unread}. A change
+   * whose answer is lost, or that was sent more than once, is always looked at.
    */
   @WithDefault("true")
   boolean readBack();
 
   /**
-   * Whether a plan or default limits are edited or deleted only under If-Match, so that nobody
-   * overwrites what they did not see.
+   * Whether plans and default limits are edited, patched and deleted only under {@code If-Match}
+   * (428 without), so that nobody overwrites what they did not see.
    */
   @WithDefault("false")
   boolean requireIfMatch();
@@ -47,11 +47,11 @@ public interface ChangeConfig {
   @WithDefault("5s")
   Duration settleWait();
 
-  /** When a create that was not seen by the horizon is looked for the first time again. */
+  /** When a create that was not seen by the horizon is looked for again for the first time. */
   @WithDefault("10m")
   Duration firstLaterLook();
 
-  /** When it is looked for the last time. */
+  /** When such a create is looked for again for the last time. */
   @WithDefault("24h")
   Duration lastLaterLook();
 }

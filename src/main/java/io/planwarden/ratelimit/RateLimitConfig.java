@@ -6,21 +6,25 @@ import io.smallrye.config.WithDefault;
 
 /**
  * What one caller may ask of Planwarden. It is counted in windows of ten seconds: of 5 a second, 50
- * in ten seconds, in whatever order. Counted in memory, so each replica counts for itself.
+ * in ten seconds, in whatever order. Each replica counts for itself, in memory, and grants its
+ * part.
  */
 @ConfigMapping(prefix = "planwarden.ratelimit")
 public interface RateLimitConfig {
-  /** Reads per second; 0 is no limit. */
+  /** Reads per second of one caller; 0 is no limit. */
   @WithDefault("50")
   @WithConverter(WholeNumber.FromZero.class)
   int reads();
 
-  /** Changes per second; 0 is no limit. Dry runs are changes. */
+  /** Changes per second of one caller; 0 is no limit. Dry runs are changes. */
   @WithDefault("5")
   @WithConverter(WholeNumber.FromZero.class)
   int changes();
 
-  /** How many processes share the limits; each grants its part. As many as there are replicas. */
+  /**
+   * How many processes share the limits; each grants its part. What it is not set to, it takes from
+   * {@code planwarden.replica.count}.
+   */
   @WithDefault("1")
   @WithConverter(WholeNumber.FromOne.class)
   int replicas();

@@ -8,15 +8,15 @@ import java.time.Duration;
 @ConfigMapping(prefix = "planwarden.replica")
 public interface ReplicaConfig {
   /**
-   * How many replicas there are at most, those that a rolling update starts besides among them. On
-   * a store that is not shared there is one. The limits per caller are divided by it.
+   * How many replicas run at most, those that a rolling update starts besides among them; one more
+   * does not start. On SQLite it is 1. The limits per caller are divided by it.
    */
   @WithDefault("1")
   int count();
 
   /**
    * How long the others wait for a replica that is not heard of before they take over what it
-   * holds; at least three seconds.
+   * holds; 3 s at least.
    */
   @WithDefault("10s")
   Duration lease();

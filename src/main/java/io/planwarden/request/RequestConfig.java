@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.List;
 
-/** Rules for requests as such. */
+/** Rules for requests as such; see docs/tls.md for slow peers. */
 @ConfigMapping(prefix = "planwarden.request")
 public interface RequestConfig {
   /** How long a request may take, from its arrival to the answer. */
@@ -19,7 +19,7 @@ public interface RequestConfig {
   @WithDefault("10s")
   Duration headerTimeout();
 
-  /** How long a body may take. */
+  /** How long a body may take; 408 then. */
   @WithDefault("10s")
   Duration bodyTimeout();
 
@@ -30,7 +30,7 @@ public interface RequestConfig {
   /**
    * The names that Planwarden answers under: what the Host header may say, without its port. The
    * default is loopback only, so that no web page can point a name of its own here. An entry {@code
-   * *} allows every name; do that only where each caller has to prove who it is.
+   * *} allows every name; do that only where each caller has to prove who it is. See docs/input.md.
    */
   @WithDefault("localhost,127.0.0.1,[::1]")
   List<String> allowedHosts();

@@ -4,7 +4,10 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How NCP is treated. All numbers hold for one process. */
+/**
+ * How NCP is treated. The rate is that of all replicas together where they share a store; all other
+ * numbers hold for one process.
+ */
 @ConfigMapping(prefix = "planwarden.upstream")
 public interface ResilienceConfig {
   /** How many attempts are sent to NCP in any second at most; 0 is no limit. */
@@ -15,7 +18,7 @@ public interface ResilienceConfig {
   @WithDefault("200")
   int queue();
 
-  /** How many of them may be one caller's. */
+  /** How many of the calls that wait may be one caller's. */
   @WithDefault("100")
   int queuePerCaller();
 
@@ -23,7 +26,7 @@ public interface ResilienceConfig {
   @WithDefault("32")
   int concurrency();
 
-  /** How long nothing is sent after NCP asked to slow down and did not say for how long. */
+  /** How long nothing is sent after a 429 of NCP that does not say for how long. */
   @WithDefault("1s")
   Duration pause();
 
@@ -34,15 +37,15 @@ public interface ResilienceConfig {
   @WithDefault("0s")
   Duration readCache();
 
-  /** Sending again what failed. */
+  /** Sending again what failed; the budget bounds how much of it there is. */
   Retry retry();
 
-  /** Sparing an NCP that is down. */
+  /** Sparing an NCP that is down: for a while, nothing is sent to it. */
   Breaking breaker();
 
   /** Sending again what failed. */
   interface Retry {
-    /** How many times a call is sent at most. */
+    /** How many times a call is sent at most, the first time included. */
     @WithDefault("4")
     int attempts();
 
@@ -50,7 +53,7 @@ public interface ResilienceConfig {
     @WithDefault("200ms")
     Duration base();
 
-    /** What the ceiling never exceeds. */
+    /** What the ceiling of a pause never exceeds. */
     @WithDefault("2s")
     Duration cap();
 
@@ -65,11 +68,11 @@ public interface ResilienceConfig {
 
   /** Sparing an NCP that is down. */
   interface Breaking {
-    /** How long a result counts. */
+    /** How long the result of an attempt counts. */
     @WithDefault("10s")
     Duration window();
 
-    /** How many results it takes to judge; the last five times as many are looked at. */
+    /** How many results it takes to judge; of the latest, five times as many are looked at. */
     @WithDefault("20")
     int calls();
 
@@ -77,11 +80,11 @@ public interface ResilienceConfig {
     @WithDefault("0.5")
     double ratio();
 
-    /** How long nothing is sent then. */
+    /** How long nothing is sent to an NCP that is taken to be down. */
     @WithDefault("1s")
     Duration delay();
 
-    /** How many attempts must succeed after that, before all are sent again. */
+    /** How many attempts must succeed after that delay, before all are sent again. */
     @WithDefault("3")
     int probes();
   }

@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "planwarden.usage-plan")
 public interface UsagePlanConfig {
   /**
-   * Whether a caller may set a quota of an existing plan or of default limits to 0. NCP does not
-   * document whether that blocks every call or lifts the limit.
+   * Whether an edit, a patch or default limits may set a quota to 0; a create never may. NCP does
+   * not document whether that blocks every call or lifts the limit.
    */
   @WithDefault("false")
   boolean allowZeroQuota();
