@@ -3,16 +3,11 @@ package io.planwarden.app;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.restassured.path.json.JsonPath;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -206,66 +201,7 @@ class PackagedIT {
     }
   }
 
-  @Test
-  void walkThroughOfTheReadme_worksAsPrinted() throws Exception {
-    try (AppProcess sandbox = AppProcess.command("sandbox", "--port", "0");
-        AppProcess app = AppProcess.service(live(sandbox.sandboxUrl()))) {
-      String output = run(readmeCommands().replace("localhost:8080", app.url()));
-
-      assertThat(output).contains("\"usagePlanName\":\"Free\"", "204 No Content");
-      JsonPath audit = given().baseUri(app.url()).get("/v1/audit").then().extract().jsonPath();
-      assertThat(audit.getList("items.action", String.class).stream().distinct().toList())
-          .containsExactly(
-              "delete-plan",
-              "detach-stage",
-              "assign-plan",
-              "attach-stage",
-              "edit-plan",
-              "create-plan");
-      assertThat(audit.getList("items.findAll { it.phase == 'outcome' }.outcome", String.class))
-          .containsOnly("applied");
-      assertThat(new SandboxClient(URI.create(sandbox.sandboxUrl())).ledger())
-          .extracting(row -> row.get("kind"))
-          .containsExactly(
-              "create-plan",
-              "edit-plan",
-              "attach-plan",
-              "assign-plan",
-              "detach-plan",
-              "delete-plan");
-    }
-  }
-
-  private Map<String, String> live(String origin) {
-    return Map.of(
-        "PLANWARDEN_STORAGE_PATH",
-        store(),
-        "PLANWARDEN_NCP_BASE_URL",
-        origin,
-        "NCP_ACCESS_KEY",
-        "sandboxAccessKey0001",
-        "NCP_SECRET_KEY",
-        "sandboxSecretKey0000000000000000000000001");
-  }
-
   private String store() {
     return folder.resolve("planwarden.db").toString();
-  }
-
-  private static String readmeCommands() throws Exception {
-    Matcher block =
-        Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(Path.of("README.md")));
-    assertThat(block.find()).isTrue();
-    return block.group(1);
-  }
-
-  private static String run(String script) throws Exception {
-    Process shell =
-        new ProcessBuilder(List.of("sh", "-euxc", script)).redirectErrorStream(true).start();
-    String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(shell.exitValue()).as(output).isZero();
-    return output;
   }
 }
