@@ -42,6 +42,11 @@ final class StoredOperation {
         : null;
   }
 
+  /** One of the ids of its target. */
+  String target(String name) {
+    return rows.get(0).path("target").path(name).asText();
+  }
+
   /** What the target was seen to be like before it was sent. */
   JsonNode before() {
     return rows.get(0).path("before");
