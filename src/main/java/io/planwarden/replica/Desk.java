@@ -1,6 +1,7 @@
 package io.planwarden.replica;
 
 import io.planwarden.replica.Leases.Lease;
+import io.planwarden.storage.OneConnection;
 import io.planwarden.storage.Store;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ final class Desk {
   private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
   private static final int BEATS_PER_LEASE = 5;
 
-  private final OwnConnection own;
+  private final Store store;
+  private final OneConnection own = new OneConnection();
   private final Membership membership;
   private final Duration patience;
   private final Thread thread = new Thread(this::run, "leases");
@@ -47,7 +49,7 @@ final class Desk {
   private boolean full;
 
   Desk(Store store, Membership membership, Duration patience) {
-    this.own = new OwnConnection(store, patience);
+    this.store = store;
     this.membership = membership;
     this.patience = patience;
     thread.setDaemon(true);
@@ -144,7 +146,7 @@ final class Desk {
   /** One that fails is tried again; until the tenure ends, what is held can be lived on. */
   private void tryToBeat() throws SQLException {
     try {
-      beat(own.get());
+      beat(connection());
     } catch (SQLException e) {
       own.discard();
       if (!membership.holds()) {
@@ -184,13 +186,13 @@ final class Desk {
 
   private void serve() throws SQLException {
     if (!givenBack.isEmpty() || !letGo.isEmpty()) {
-      giveBack(own.get());
+      giveBack(connection());
     }
     if (!wishes.isEmpty()) {
-      grant(own.get());
+      grant(connection());
     }
     if (!adoptions.isEmpty()) {
-      sweep(own.get());
+      sweep(connection());
     }
   }
 
@@ -267,13 +269,18 @@ final class Desk {
     membership.end();
     if (known) {
       try {
-        new ReplicaTable(own.get()).leave(membership.id());
-        own.get().commit();
+        new ReplicaTable(connection()).leave(membership.id());
+        connection().commit();
       } catch (SQLException e) {
         LOG.debug("the others will find out by themselves that this replica is gone", e);
       }
     }
     own.discard();
     fail(new SQLException("this replica is stopping"));
+  }
+
+  private Connection connection() throws SQLException {
+    Connection open = own.open();
+    return open == null ? own.keep(store.aside(patience)) : open;
   }
 }

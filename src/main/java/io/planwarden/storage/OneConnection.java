@@ -7,18 +7,18 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The connection that a writer has, while it has one. For one thread; blocks. */
-final class OneConnection {
+public final class OneConnection {
   private static final Logger LOG = Logger.getLogger(OneConnection.class);
 
   private @Nullable Connection open;
 
   /** The connection, null if none is open. */
-  @Nullable Connection open() {
+  public @Nullable Connection open() {
     return open;
   }
 
   /** The connection; throws if none is open. */
-  Connection begun() throws SQLException {
+  public Connection begun() throws SQLException {
     if (open == null) {
       throw new SQLException("no transaction was begun");
     }
@@ -26,19 +26,19 @@ final class OneConnection {
   }
 
   /** From now on this one, until it is discarded. */
-  Connection keep(Connection connection) {
+  public Connection keep(Connection connection) {
     open = connection;
     return connection;
   }
 
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (Statement statement = begun().createStatement()) {
       statement.execute(sql);
     }
   }
 
   /** Closes the connection, and with it a transaction that was begun. Never fails. */
-  void discard() {
+  public void discard() {
     Connection connection = open;
     open = null;
     if (connection != null) {

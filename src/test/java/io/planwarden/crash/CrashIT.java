@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +54,12 @@ class CrashIT {
     new SandboxClient(URI.create(url))
         .misbehave(
             List.of(
-                rule("delay", 0.15, Map.of("delayMs", DELAY, "effect", "late")),
-                rule("delay", 0.15, Map.of("delayMs", DELAY, "effect", "now")),
+                Hardship.rule("delay", 0.15, Map.of("delayMs", DELAY, "effect", "late")),
+                Hardship.rule("delay", 0.15, Map.of("delayMs", DELAY, "effect", "now")),
                 // After the next process has begun to look, and before the horizon.
-                rule("late-commit", 0.1, Map.of("delayMs", LATE, "match", "create-plan")),
-                rule("reset-before-effect", 0.02, Map.of()),
-                rule("reset-after-effect", 0.02, Map.of())));
+                Hardship.rule("late-commit", 0.1, Map.of("delayMs", LATE, "match", "create-plan")),
+                Hardship.rule("reset-before-effect", 0.02, Map.of()),
+                Hardship.rule("reset-after-effect", 0.02, Map.of())));
     audit = StoredAudit.of(folder.resolve("planwarden.db"));
     effects = new TrueEffects(url);
     verdict = new Verdict(audit, effects);
@@ -71,13 +70,6 @@ class CrashIT {
   void stop() {
     writers.close();
     sandboxProcess.close();
-  }
-
-  private static Map<String, Object> rule(String fault, double share, Map<String, Object> more) {
-    Map<String, Object> rule = new HashMap<>();
-    rule.putAll(Map.of("fault", fault, "match", "change", "probability", share));
-    rule.putAll(more);
-    return rule;
   }
 
   @Test
@@ -182,25 +174,13 @@ class CrashIT {
 
   private AppProcess app() {
     return AppProcess.service(
-        Map.ofEntries(
-            Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"),
-            Map.entry("PLANWARDEN_STORAGE_PATH", folder.resolve("planwarden.db").toString()),
-            Map.entry("PLANWARDEN_NCP_BASE_URL", sandboxProcess.sandboxUrl()),
-            Map.entry("NCP_ACCESS_KEY", "sandboxAccessKey0001"),
-            Map.entry("NCP_SECRET_KEY", "sandboxSecretKey0000000000000000000000001"),
-            Map.entry("PLANWARDEN_RATELIMIT_CHANGES", "0"),
-            Map.entry("PLANWARDEN_REQUEST_DEADLINE", "4s"),
-            Map.entry("PLANWARDEN_NCP_ATTEMPT_TIMEOUT", "500ms"),
-            Map.entry("PLANWARDEN_CHANGE_HORIZON", "5s"),
-            Map.entry("PLANWARDEN_CHANGE_SETTLE_WAIT", "200ms"),
-            Map.entry("PLANWARDEN_CHANGE_STALENESS_WINDOW", "100ms"),
-            Map.entry("PLANWARDEN_CHANGE_FIRST_LATER_LOOK", "300ms"),
-            Map.entry("PLANWARDEN_CHANGE_LAST_LATER_LOOK", "600ms"),
-            Map.entry("PLANWARDEN_UPSTREAM_RATE", "0"),
-            Map.entry("PLANWARDEN_UPSTREAM_PAUSE", "50ms"),
-            Map.entry("PLANWARDEN_UPSTREAM_RETRY_BASE", "10ms"),
-            Map.entry("PLANWARDEN_UPSTREAM_RETRY_CAP", "50ms"),
-            Map.entry("PLANWARDEN_UPSTREAM_RETRY_FLOOR", "10000"),
-            Map.entry("PLANWARDEN_UPSTREAM_BREAKER_CALLS", "1000")));
+        Hardship.settings(
+            sandboxProcess.sandboxUrl(),
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH", folder.resolve("planwarden.db").toString(),
+                "PLANWARDEN_CHANGE_HORIZON", "5s",
+                "PLANWARDEN_CHANGE_STALENESS_WINDOW", "100ms",
+                "PLANWARDEN_UPSTREAM_RATE", "0",
+                "PLANWARDEN_UPSTREAM_PAUSE", "50ms")));
   }
 }

@@ -9,7 +9,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,10 +57,10 @@ class ReplicasIT {
     sandbox = new SandboxClient(URI.create(url));
     sandbox.misbehave(
         List.of(
-            rule("delay", 0.1, Map.of("delayMs", 150, "effect", "late")),
-            rule("late-commit", 0.02, Map.of("delayMs", 2_000)),
-            rule("reset-before-effect", 0.02, Map.of()),
-            rule("reset-after-effect", 0.02, Map.of())));
+            Hardship.rule("delay", 0.1, Map.of("delayMs", 150, "effect", "late")),
+            Hardship.rule("late-commit", 0.02, Map.of("delayMs", 2_000)),
+            Hardship.rule("reset-before-effect", 0.02, Map.of()),
+            Hardship.rule("reset-after-effect", 0.02, Map.of())));
     TestPostgres database = new TestPostgres(folder);
     audit = new StoredAudit(database::connect);
     effects = new TrueEffects(url);
@@ -78,13 +77,6 @@ class ReplicasIT {
     writers.close();
     replicas.forEach(Replica::close);
     sandboxProcess.close();
-  }
-
-  private static Map<String, Object> rule(String fault, double share, Map<String, Object> more) {
-    Map<String, Object> rule = new HashMap<>();
-    rule.putAll(Map.of("fault", fault, "match", "change", "probability", share));
-    rule.putAll(more);
-    return rule;
   }
 
   @Test
@@ -177,27 +169,15 @@ class ReplicasIT {
   }
 
   private static Map<String, String> settings(String sandboxUrl) {
-    return Map.ofEntries(
-        Map.entry("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"),
-        Map.entry("PLANWARDEN_STORAGE_KIND", "postgresql"),
-        Map.entry("PLANWARDEN_REPLICA_COUNT", "3"),
-        Map.entry("PLANWARDEN_REPLICA_LEASE", LEASE.toSeconds() + "s"),
-        Map.entry("PLANWARDEN_NCP_BASE_URL", sandboxUrl),
-        Map.entry("NCP_ACCESS_KEY", "sandboxAccessKey0001"),
-        Map.entry("NCP_SECRET_KEY", "sandboxSecretKey0000000000000000000000001"),
-        Map.entry("PLANWARDEN_RATELIMIT_CHANGES", "0"),
-        Map.entry("PLANWARDEN_REQUEST_DEADLINE", "4s"),
-        Map.entry("PLANWARDEN_NCP_ATTEMPT_TIMEOUT", "500ms"),
-        Map.entry("PLANWARDEN_CHANGE_HORIZON", "4s"),
-        Map.entry("PLANWARDEN_CHANGE_LOCK_WAIT", "2s"),
-        Map.entry("PLANWARDEN_CHANGE_SETTLE_WAIT", "200ms"),
-        Map.entry("PLANWARDEN_CHANGE_STALENESS_WINDOW", "1s"),
-        Map.entry("PLANWARDEN_CHANGE_FIRST_LATER_LOOK", "300ms"),
-        Map.entry("PLANWARDEN_CHANGE_LAST_LATER_LOOK", "600ms"),
-        Map.entry("PLANWARDEN_UPSTREAM_RATE", String.valueOf(RATE)),
-        Map.entry("PLANWARDEN_UPSTREAM_RETRY_BASE", "10ms"),
-        Map.entry("PLANWARDEN_UPSTREAM_RETRY_CAP", "50ms"),
-        Map.entry("PLANWARDEN_UPSTREAM_RETRY_FLOOR", "10000"),
-        Map.entry("PLANWARDEN_UPSTREAM_BREAKER_CALLS", "1000"));
+    return Hardship.settings(
+        sandboxUrl,
+        Map.of(
+            "PLANWARDEN_STORAGE_KIND", "postgresql",
+            "PLANWARDEN_REPLICA_COUNT", "3",
+            "PLANWARDEN_REPLICA_LEASE", LEASE.toSeconds() + "s",
+            "PLANWARDEN_CHANGE_HORIZON", "4s",
+            "PLANWARDEN_CHANGE_LOCK_WAIT", "2s",
+            "PLANWARDEN_CHANGE_STALENESS_WINDOW", "1s",
+            "PLANWARDEN_UPSTREAM_RATE", String.valueOf(RATE)));
   }
 }
