@@ -33,7 +33,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Durable appends per second, against a loop that writes the same text to a file and forces it to
- * the same disk: {@code ./mvnw -q -Pbench test-compile exec:exec}.
+ * the same disk; see docs/audit-writing.md.
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(java.util.concurrent.TimeUnit.MICROSECONDS)
@@ -148,11 +148,21 @@ public class AppendBenchmark {
     bare.channel.force(false);
   }
 
-  private static AuditRow row(boolean intent, String id) {
+  static AuditRow row(boolean intent, String id) {
     Map<String, Object> plan =
         Map.of(
-            "usagePlanId", "planopen01", "usagePlanName", "Open", "rateRps", 10,
-            "dayQuotaRequest", 1000, "monthQuotaRequest", 10000, "quotaCondition", "2xx");
+            "usagePlanId",
+            "planopen01",
+            "usagePlanName",
+            "Open",
+            "rateRps",
+            10,
+            "dayQuotaRequest",
+            1000,
+            "monthQuotaRequest",
+            10000,
+            "quotaCondition",
+            "2xx");
     return AuditRowBuilder.builder()
         .phase(intent ? Phase.INTENT : Phase.OUTCOME)
         .operationId(id)

@@ -1,0 +1,54 @@
+package io.planwarden.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How much is measured; given as {@code name=value}.
+ *
+ * @param seconds of each measurement
+ * @param warmup seconds of load on each peer before the first
+ * @param rounds after each other, of which the median counts
+ * @param connections how many, one after the other
+ * @param only the measurements that are made: {@code load}, {@code latency}, {@code faults}, {@code
+ *     start}
+ * @param cases parts of the names of those that are measured, empty for all
+ * @param before the folder of another build of the application, which is measured as well
+ * @param java further arguments for the JVM of the application
+ */
+record Options(
+    double seconds,
+    double warmup,
+    int rounds,
+    List<Integer> connections,
+    List<String> only,
+    List<String> cases,
+    String before,
+    List<String> java) {
+
+  static Options of(String[] arguments) {
+    return new Options(
+        Double.parseDouble(value(arguments, "seconds", "10")),
+        Double.parseDouble(value(arguments, "warmup", "30")),
+        Integer.parseInt(value(arguments, "rounds", "5")),
+        Arrays.stream(value(arguments, "connections", "16,64,256").split(","))
+            .map(Integer::valueOf)
+            .toList(),
+        List.of(value(arguments, "only", "start,load,latency,faults").split(",")),
+        Arrays.stream(value(arguments, "cases", "").split(","))
+            .filter(part -> !part.isEmpty())
+            .toList(),
+        value(arguments, "before", ""),
+        Arrays.stream(value(arguments, "java", "").split(" "))
+            .filter(argument -> !argument.isEmpty())
+            .toList());
+  }
+
+  private static String value(String[] arguments, String name, String otherwise) {
+    return Arrays.stream(arguments)
+        .filter(argument -> argument.startsWith(name + "="))
+        .map(argument -> argument.substring(name.length() + 1))
+        .findFirst()
+        .orElse(otherwise);
+  }
+}
