@@ -28,13 +28,16 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Random;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.eclipse.microprofile.config.Config;
 
 /** Puts the parts together; reading it tells what happens on every call to NCP. */
 final class Wiring {
   // The defaults of NcpSettings for what is not worth a setting of its own.
   private static final NcpSettings DEFAULTS = NcpSettings.of(URI.create("http://127.0.0.1"));
+
+  // One may block for a moment, reading a file with keys.
+  private static final int TIMER_THREADS = 2;
 
   private Wiring() {}
 
@@ -48,6 +51,31 @@ final class Wiring {
   @Singleton
   static SkewMeter skew() {
     return new SkewMeter();
+  }
+
+  /**
+   * What is waited for, of which most never comes: a deadline that a change meets, a turn that is
+   * taken at once. The platform's own executor keeps what was cancelled until it would have been
+   * due, and with it all that the request was.
+   */
+  @Produces
+  @Singleton
+  @Typed(ScheduledThreadPoolExecutor.class)
+  static ScheduledThreadPoolExecutor timer() {
+    var timer =
+        new ScheduledThreadPoolExecutor(
+            TIMER_THREADS,
+            task -> {
+              Thread thread = new Thread(task, "timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
+  }
+
+  static void stop(@Disposes ScheduledThreadPoolExecutor timer) {
+    timer.shutdownNow();
   }
 
   /** What calls to NCP are signed with. */
@@ -108,7 +136,7 @@ final class Wiring {
       ResilienceConfig config,
       Replicas replicas,
       Clock clock,
-      ScheduledExecutorService timer,
+      ScheduledThreadPoolExecutor timer,
       UpstreamMetrics metrics,
       Tracer tracer) {
     SkewNaming named = new SkewNaming(ncp, ncp, skew);
@@ -149,7 +177,7 @@ final class Wiring {
       Leases leases,
       ChangeConfig config,
       Clock clock,
-      ScheduledExecutorService timer) {
+      ScheduledThreadPoolExecutor timer) {
     Repeats repeats = new Repeats(keys, recorded::operation);
     return new Changes(
         resilience.reads(),

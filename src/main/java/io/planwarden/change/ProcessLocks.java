@@ -45,9 +45,14 @@ final class ProcessLocks implements Locks {
       this.emitter = emitter;
     }
 
+    /** Most find their keys free, and need no timer. */
     void begin(Duration wait) {
-      timeout = timer.schedule(this::giveUp, wait.toNanos(), TimeUnit.NANOSECONDS);
       advance();
+      synchronized (ProcessLocks.this) {
+        if (!ended) {
+          timeout = timer.schedule(this::giveUp, wait.toNanos(), TimeUnit.NANOSECONDS);
+        }
+      }
     }
 
     void advance() {
@@ -65,9 +70,9 @@ final class ProcessLocks implements Locks {
           return;
         }
         ended = true;
-      }
-      if (timeout != null) {
-        timeout.cancel(false);
+        if (timeout != null) {
+          timeout.cancel(false);
+        }
       }
       emitter.complete(this);
     }
