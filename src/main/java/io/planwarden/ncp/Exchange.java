@@ -1,5 +1,7 @@
 package io.planwarden.ncp;
 
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
+
 import io.planwarden.gateway.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 final class Exchange implements AutoCloseable {
   private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
+  /** A date as it was written, and what it means; the answers of one second have the same. */
+  private record Heard(String date, Instant instant) {}
+
   private final Vertx vertx;
   private final NcpSettings settings;
   private final Supplier<Credentials> credentials;
@@ -33,6 +37,7 @@ final class Exchange implements AutoCloseable {
   private final AnswerDates dates;
   private final HttpClient pooled;
   private final HttpClient fresh;
+  private volatile Heard lastHeard = new Heard("", Instant.EPOCH);
 
   Exchange(
       Vertx vertx,
@@ -97,8 +102,12 @@ final class Exchange implements AutoCloseable {
       return;
     }
     try {
-      dates.seen(
-          sent, now(), ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+      Heard known = lastHeard;
+      if (!known.date().equals(date)) {
+        known = new Heard(date, ZonedDateTime.parse(date, RFC_1123_DATE_TIME).toInstant());
+        lastHeard = known;
+      }
+      dates.seen(sent, now(), known.instant());
     } catch (DateTimeParseException e) {
       // Not a date: it tells nothing about the clock.
     }

@@ -16,6 +16,6 @@ record Grant(Quota quota, boolean granted, long remaining, Duration renewal) {
    */
   String state() {
     long seconds = renewal.plusNanos(999_999_999).toSeconds();
-    return "\"%s\";r=%d;t=%d".formatted(quota.limit().word(), remaining, seconds);
+    return '"' + quota.limit().word() + "\";r=" + remaining + ";t=" + seconds;
   }
 }

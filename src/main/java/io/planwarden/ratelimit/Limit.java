@@ -1,16 +1,21 @@
 package io.planwarden.ratelimit;
 
 import io.vertx.core.http.HttpMethod;
-import java.util.Locale;
 import java.util.Set;
 
 /** What is counted apart. */
 enum Limit {
-  READS,
-  CHANGES;
+  READS("reads"),
+  CHANGES("changes");
 
   private static final Set<HttpMethod> SAFE =
       Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
+
+  private final String word;
+
+  Limit(String word) {
+    this.word = word;
+  }
 
   /** What a request counts as; whatever is not known to be safe is a change. */
   static Limit of(HttpMethod method) {
@@ -19,6 +24,6 @@ enum Limit {
 
   /** As callers, metrics and the log see it. */
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -23,6 +23,6 @@ record Quota(Limit limit, long requests) {
 
   /** The field {@code RateLimit-Policy} (draft-ietf-httpapi-ratelimit-headers). */
   String policy() {
-    return "\"%s\";q=%d;w=%d".formatted(limit.word(), requests, WINDOW.toSeconds());
+    return '"' + limit.word() + "\";q=" + requests + ";w=" + WINDOW.toSeconds();
   }
 }
