@@ -37,9 +37,13 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class NativeSourcesIT {
   private static final String OURS = "io.planwarden.";
 
-  /** Read by the build and not by the executable. */
+  /** Read by the build and not by the executable; configuration's sources come with its own code. */
   private static final Set<String> OF_THE_BUILD =
-      Set.of("application.properties", "openapi-examples.json", "ApiExamples");
+      Set.of(
+          "application.properties",
+          "openapi-examples.json",
+          "ApiExamples",
+          "META-INF/services/io.smallrye.config.ConfigSourceFactory");
 
   /** Holders of records that are bound by their type's parameter. */
   private static final Set<String> WIRE =
