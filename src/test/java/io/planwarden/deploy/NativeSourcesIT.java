@@ -37,7 +37,9 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 class NativeSourcesIT {
   private static final String OURS = "io.planwarden.";
 
-  /** Read by the build and not by the executable; configuration's sources come with its own code. */
+  /**
+   * Read by the build and not by the executable; configuration's sources come with its own code.
+   */
   private static final Set<String> OF_THE_BUILD =
       Set.of(
           "application.properties",
