@@ -248,7 +248,9 @@ public final class Changes {
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
       elsewhere.know(progress.operationId);
-      touching = leases.touching(progress.operationId, touched(progress, settlement.after()));
+      // Of what may come to nothing yet there is no picture.
+      Image seen = settlement.outcome().isSettled() ? settlement.after() : null;
+      touching = leases.touching(progress.operationId, touched(progress, seen));
     }
     prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());

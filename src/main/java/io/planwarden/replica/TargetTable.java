@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is under way on targets and what was done to them, by whichever replica. */
 final class TargetTable {
@@ -70,7 +71,8 @@ final class TargetTable {
     parameters.add(what.targets());
     parameters.add(operationId);
     parameters.add(replicaId);
-    parameters.addAll(ofTouch(operationId, what, memory));
+    // It may come to nothing, so what pictured the target until now is kept.
+    parameters.addAll(ofTouch(operationId, what, memory, ""));
     Statements.run(connection, OPEN + TOUCH, parameters.toArray());
   }
 
@@ -81,19 +83,27 @@ final class TargetTable {
    *     ever
    */
   void touch(String operationId, Touched what, Duration memory) throws SQLException {
-    Statements.run(connection, "WITH " + TOUCH, ofTouch(operationId, what, memory).toArray());
+    Statements.run(
+        connection,
+        "WITH " + TOUCH,
+        ofTouch(operationId, what, memory, name(what.pictured())).toArray());
   }
 
-  private static List<Object> ofTouch(String operationId, Touched what, Duration memory) {
-    String pictured = what.pictured() == null ? "" : what.pictured();
+  /** With the name of which older pictures are of no more use. */
+  private static List<Object> ofTouch(
+      String operationId, Touched what, Duration memory, String superseded) {
     return List.of(
         what.targets(),
         operationId,
         memory.toMillis(),
-        pictured,
+        superseded,
         operationId,
-        pictured,
+        name(what.pictured()),
         what.targets());
+  }
+
+  private static String name(@Nullable String pictured) {
+    return pictured == null ? "" : pictured;
   }
 
   void letGo(Collection<String> operationIds) throws SQLException {

@@ -176,6 +176,21 @@ class SharedLeasesTest {
   }
 
   @Test
+  void pictureOfATarget_isKeptUntilAnotherChangeHasHadItsEffect() {
+    One a = new One().start();
+    ride(a.leases.touching("op1", touched("plan:1", "plan:1")));
+    database.execute("UPDATE target_change SET changed_at = changed_at - interval '1 year'");
+
+    ride(a.leases.opening("op2", touched("plan:1", "plan:1"), Instant.EPOCH));
+    assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op1", "op2");
+    ride(a.leases.touching("op2", touched(null, "plan:1")));
+    assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op1", "op2");
+    ride(a.leases.touching("op2", touched("plan:1", "plan:1")));
+
+    assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op2");
+  }
+
+  @Test
   void operationsOfAReplicaThatIsGone_areTakenOverOnce() throws InterruptedException {
     One a = new One().start();
     One b = new One().start();
