@@ -14,7 +14,7 @@ import io.planwarden.security.Keys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -90,7 +90,7 @@ class ManifestsIT {
   }
 
   private String token(String subject) {
-    long now = Instant.now().getEpochSecond();
+    long now = Clock.systemUTC().instant().getEpochSecond();
     Map<String, Object> claims = new TreeMap<>();
     claims.put("iss", pod.get("PLANWARDEN_SECURITY_OIDC_ISSUER"));
     claims.put("aud", pod.get("PLANWARDEN_SECURITY_OIDC_AUDIENCE"));
