@@ -259,7 +259,9 @@ class ManifestsTest {
         .isEqualTo("planwarden:" + version.group(1));
   }
 
-  /** Part of verify where Debian's kubectl is installed; elsewhere asked for by {@code -Pkubectl}. */
+  /**
+   * Part of verify where Debian's kubectl is installed; elsewhere asked for by {@code -Pkubectl}.
+   */
   @Tag("kubectl")
   @ParameterizedTest
   @ValueSource(strings = {SQLITE, POSTGRESQL, "examples/caller"})
