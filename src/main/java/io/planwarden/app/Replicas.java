@@ -118,10 +118,7 @@ class Replicas {
     try {
       shared.start();
     } catch (IllegalStateException e) {
-      throw new StartRefused(
-          "This replica cannot join the others: %s. Set PLANWARDEN_REPLICA_COUNT to the number of"
-                  .formatted(e.getMessage())
-              + " replicas that run at most, those of a rolling update among them.");
+      throw new StartRefused("This replica cannot join the others: %s.".formatted(e.getMessage()));
     }
     return 0;
   }

@@ -36,6 +36,7 @@ final class Desk {
   private final Duration patience;
   private final Thread thread = new Thread(this::run, "leases");
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
+  private volatile boolean full;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   // The rest belongs to the thread.
   private final Wishes wishes = new Wishes();
@@ -46,7 +47,6 @@ final class Desk {
   private long nextBeat = System.nanoTime();
   private boolean stopped;
   private boolean failing;
-  private boolean full;
 
   Desk(Store store, Membership membership, Duration patience) {
     this.store = store;
@@ -62,7 +62,12 @@ final class Desk {
           membership.longestAbsence().plus(patience.multipliedBy(2)).toMillis(),
           TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new IllegalStateException("there is no room for one more replica", e);
+      throw new IllegalStateException(
+          full
+              ? "as many as PLANWARDEN_REPLICA_COUNT allows are running; it is the number that runs at"
+                  + " most, those of a rolling update among them"
+              : "its database does not answer in time; the log says more",
+          e);
     } catch (InterruptedException | java.util.concurrent.ExecutionException e) {
       throw new IllegalStateException(e);
     }

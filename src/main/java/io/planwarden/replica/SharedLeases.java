@@ -38,8 +38,8 @@ public final class SharedLeases implements Leases {
   /**
    * Joins the others; blocks until it has.
    *
-   * @throws IllegalStateException if there is no room for one more within the time that a replica
-   *     that is gone is waited for
+   * @throws IllegalStateException if it cannot within the time that a replica that is gone is
+   *     waited for; the message says why
    */
   public void start() {
     desk.start();

@@ -232,12 +232,20 @@ class SharedLeasesTest {
   void moreReplicasThanThereMayBe_waitForRoom() throws InterruptedException {
     One a = new One(1).start();
     One tooMany = new One(1);
-    assertThatThrownBy(tooMany::start).hasMessageContaining("no room for one more");
+    assertThatThrownBy(tooMany::start).hasMessageContaining("PLANWARDEN_REPLICA_COUNT");
     replicas.remove(a);
 
     a.leases.stop();
 
     await().atMost(LONG).until(() -> tooMany.membership.members() == 1);
+  }
+
+  @Test
+  void replicaWithoutItsDatabase_saysSoAndNotThatThereIsNoRoom() {
+    One alone = new One();
+    alone.cutOff = true;
+
+    assertThatThrownBy(alone::start).hasMessageContaining("database does not answer");
   }
 
   @Test
