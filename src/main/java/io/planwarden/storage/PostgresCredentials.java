@@ -24,9 +24,7 @@ class PostgresCredentials implements CredentialsProvider {
       String current = password.read();
       return current == null ? Map.of() : Map.of(PASSWORD_PROPERTY_NAME, current);
     } catch (StoreTrouble e) {
-      // Without a password the server refuses, which is a failure that those who ask for a
-      // connection
-      // expect.
+      // Without one the server refuses, and a refusal is what those who ask for connections expect.
       LOG.warn(e.getMessage());
       return Map.of();
     }
