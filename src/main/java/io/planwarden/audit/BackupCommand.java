@@ -79,7 +79,8 @@ final class BackupCommand {
       throws SQLException {
     try (Connection connection = StoreFile.openToWrite(database)) {
       connection.setAutoCommit(false);
-      try (Appender rows = new Appender(connection, Chain.read(connection), clock)) {
+      try (RowStatements statements = new RowStatements(connection)) {
+        Appender rows = new Appender(statements, Chain.read(connection), clock);
         rows.append(ChainNote.restore(lost, OPERATOR));
       }
       connection.commit();

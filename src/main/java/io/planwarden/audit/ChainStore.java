@@ -50,6 +50,8 @@ final class ChainStore {
   private @Nullable Chain doubtful;
   // Whether the head was compared with the store since the connection was opened.
   private boolean compared;
+  // Of the connection that is open; null before it was written on.
+  private @Nullable RowStatements statements;
 
   ChainStore(WriteConnection store, Clock clock) {
     this.store = store;
@@ -64,16 +66,13 @@ final class ChainStore {
 
   /** Does the work and commits it. Nothing may be in doubt. Never throws. */
   Ended transact(Work work) {
-    Chain end = null;
     List<Appended> rows = List.of();
     try {
       Connection connection = store.begin(this::check);
-      try (Appender appender = new Appender(connection, compared(connection), clock)) {
-        work.run(connection, appender);
-        end = appender.head();
-        rows = appender.appended();
-      }
-      Chain next = end;
+      Appender appender = new Appender(statements(connection), compared(connection), clock);
+      work.run(connection, appender);
+      rows = appender.appended();
+      Chain next = appender.head();
       doubtful = next.equals(head) ? null : next;
       store.commit();
       head = next;
@@ -83,6 +82,15 @@ final class ChainStore {
       discard();
       return doubtful == null ? new Ended(Fate.LOST, rows, e) : judged(rows, e);
     }
+  }
+
+  private RowStatements statements(Connection connection) throws SQLException {
+    RowStatements known = statements;
+    if (known == null || !known.areOf(connection)) {
+      known = new RowStatements(connection);
+      statements = known;
+    }
+    return known;
   }
 
   /** After a commit that failed: the store itself says whether it is there. */
@@ -149,6 +157,8 @@ final class ChainStore {
   }
 
   void discard() {
+    // They are closed with their connection.
+    statements = null;
     store.discard();
     compared = false;
   }

@@ -43,8 +43,8 @@ final class SampleChain {
 
   static AuditRow append(Connection connection, int second, AuditRow row) throws SQLException {
     Clock clock = Clock.fixed(START.plusSeconds(second), ZoneOffset.UTC);
-    try (Appender appender = new Appender(connection, Chain.read(connection), clock)) {
-      return appender.append(row);
+    try (RowStatements statements = new RowStatements(connection)) {
+      return new Appender(statements, Chain.read(connection), clock).append(row);
     }
   }
 
