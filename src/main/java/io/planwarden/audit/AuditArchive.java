@@ -7,10 +7,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ public class AuditArchive {
           + " JOIN audit AS a ON a.operation_id = o.operation_id";
   private static final String HASH = "SELECT hash FROM audit WHERE seq = ?";
   private static final String OLDEST =
-      "SELECT row_json, hash FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?";
+      "SELECT seq, row_json FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?";
   private static final String REMOVE = "DELETE FROM audit WHERE seq <= ?";
 
   /**
@@ -110,24 +109,24 @@ public class AuditArchive {
   }
 
   private static int removeSome(Connection connection, long through) throws SQLException {
-    List<AuditRow> oldest = new ArrayList<>();
+    SortedMap<Long, String> oldest = new TreeMap<>();
     try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
       select.setLong(1, through);
       select.setInt(2, PORTION);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          oldest.add(Canonical.parse(rows.getString(1), rows.getString(2)));
+          oldest.put(rows.getLong(1), rows.getString(2));
         }
       }
     }
     if (oldest.isEmpty()) {
       return 0;
     }
-    for (AuditRow row : oldest) {
-      TermIndex.forget(connection, row);
+    for (var row : oldest.entrySet()) {
+      TermIndex.forget(connection, row.getKey(), row.getValue());
     }
     try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-      remove.setLong(1, Objects.requireNonNull(oldest.get(oldest.size() - 1).seq()));
+      remove.setLong(1, oldest.lastKey());
       return remove.executeUpdate();
     }
   }

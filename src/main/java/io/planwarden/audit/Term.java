@@ -1,10 +1,12 @@
 package io.planwarden.audit;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What rows can be found by. The words are stored: they are never renamed. */
 public enum Term {
@@ -15,6 +17,15 @@ public enum Term {
   KEY("key"),
   OUTCOME("outcome"),
   REQUEST("request");
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final Map<String, Term> OF_ROWS =
+      Map.of("action", ACTION, "outcome", OUTCOME, "requestId", REQUEST);
+  private static final Map<String, Term> OF_CALLERS = Map.of("id", CALLER);
+  private static final Map<String, Term> OF_TARGETS =
+      Map.of("usagePlanId", PLAN, "stageId", STAGE, "apiKeyId", KEY);
+  // A plan is found whether it is the target, asked for, or there before.
+  private static final Set<String> TARGETS = Set.of("target", "request", "before", "after");
 
   private final String word;
 
@@ -27,31 +38,44 @@ public enum Term {
     return word + ":" + value;
   }
 
-  /** The terms of a row. A plan is found whether it is the target, asked for, or there before. */
-  static Set<String> of(AuditRow row) {
+  /** The terms of a row, given its canonical text. No more of it is read than that. */
+  static Set<String> inRow(String text) {
     Set<String> terms = new TreeSet<>();
-    terms.add(CALLER.of(row.caller().id()));
-    terms.add(ACTION.of(row.action()));
-    if (row.outcome() != null) {
-      terms.add(OUTCOME.of(row.outcome().word()));
+    try (JsonParser row = JSON.createParser(text)) {
+      row.nextToken();
+      while (row.nextToken() == JsonToken.FIELD_NAME) {
+        String member = row.currentName();
+        if (row.nextToken() != JsonToken.START_OBJECT) {
+          add(terms, OF_ROWS, member, row);
+        } else if (member.equals("caller")) {
+          addMembers(terms, OF_CALLERS, row);
+        } else if (TARGETS.contains(member)) {
+          addMembers(terms, OF_TARGETS, row);
+        } else {
+          row.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the audit holds a row that is not canonical JSON", e);
     }
-    if (row.requestId() != null) {
-      terms.add(REQUEST.of(row.requestId()));
-    }
-    Stream.of(row.target(), row.request(), row.before(), row.after())
-        .forEach(
-            members -> {
-              add(terms, PLAN, members, "usagePlanId");
-              add(terms, STAGE, members, "stageId");
-              add(terms, KEY, members, "apiKeyId");
-            });
     return terms;
   }
 
-  private static void add(
-      Set<String> terms, Term term, @Nullable Map<String, Object> members, String name) {
-    if (members != null && members.get(name) instanceof String value) {
-      terms.add(term.of(value));
+  private static void addMembers(Set<String> terms, Map<String, Term> of, JsonParser row)
+      throws IOException {
+    while (row.nextToken() == JsonToken.FIELD_NAME) {
+      String member = row.currentName();
+      row.nextToken();
+      add(terms, of, member, row);
     }
+  }
+
+  private static void add(Set<String> terms, Map<String, Term> of, String member, JsonParser row)
+      throws IOException {
+    Term term = of.get(member);
+    if (term != null && row.currentToken() == JsonToken.VALUE_STRING) {
+      terms.add(term.of(row.getText()));
+    }
+    row.skipChildren();
   }
 }

@@ -20,13 +20,13 @@ import org.jboss.logging.Logger;
 @Singleton
 class TermIndex {
   /** Rows of a step. */
-  static final int STEP = 500;
+  static final int STEP = 1_000;
 
   private static final Logger LOG = Logger.getLogger(TermIndex.class);
   private static final String HEAD = "SELECT seq FROM audit_term_head";
   private static final String ADVANCE = "UPDATE audit_term_head SET seq = ?";
   private static final String ROWS =
-      "SELECT seq, row_json, hash FROM audit WHERE seq > ? ORDER BY seq LIMIT ?";
+      "SELECT seq, row_json FROM audit WHERE seq > ? ORDER BY seq LIMIT ?";
   private static final String INSERT =
       "INSERT INTO audit_term (term, seq) VALUES (?, ?) ON CONFLICT DO NOTHING";
   private static final String DELETE = "DELETE FROM audit_term WHERE term = ? AND seq = ?";
@@ -87,9 +87,7 @@ class TermIndex {
         while (rows.next()) {
           last = rows.getLong(1);
           long seq = last;
-          Term.of(Canonical.parse(rows.getString(2), rows.getString(3))).stream()
-              .map(term -> new Entry(term, seq))
-              .forEach(entries::add);
+          Term.inRow(rows.getString(2)).forEach(term -> entries.add(new Entry(term, seq)));
         }
       }
     }
@@ -113,9 +111,8 @@ class TermIndex {
   }
 
   /** Takes a row out, in the transaction that removes it. */
-  static void forget(Connection connection, AuditRow row) throws SQLException {
-    long seq = row.seq() == null ? 0 : row.seq();
-    write(connection, DELETE, Term.of(row).stream().map(term -> new Entry(term, seq)).toList());
+  static void forget(Connection connection, long seq, String text) throws SQLException {
+    write(connection, DELETE, Term.inRow(text).stream().map(term -> new Entry(term, seq)).toList());
   }
 
   private static void write(Connection connection, String sql, List<Entry> entries)
