@@ -42,8 +42,8 @@ public final class FilterOrder {
   /** Among the filters of a resource: conditions such as If-Match. */
   public static final int CONDITIONS = 300;
 
-  /** Among the interceptors of a resource's body: what holds for JSON as text. */
-  public static final int JSON_TEXT = 100;
+  /** Among the filters of a resource: what holds for JSON as text. */
+  public static final int JSON_TEXT = 400;
 
   /** Mappers of exceptions that stand before the platform's own. */
   public static final int OWN_MAPPER = 1;

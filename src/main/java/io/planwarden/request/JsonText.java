@@ -2,49 +2,48 @@ package io.planwarden.request;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
-import jakarta.annotation.Priority;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.ext.Provider;
-import jakarta.ws.rs.ext.ReaderInterceptor;
-import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * What holds for a body before it is parsed: declared as what it is, not compressed, and UTF-8. The
  * parser would guess UTF-16 and UTF-32, and take overlong forms and a byte-order mark.
+ *
+ * <p>A filter, because around an interceptor of bodies the platform looks up the annotations of the
+ * resource's method anew for each request.
  */
-@Provider
-@Priority(FilterOrder.JSON_TEXT)
-public class JsonText implements ReaderInterceptor {
+@Singleton
+public class JsonText {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-  @Override
-  public @Nullable Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-    // The body is in memory already, so nothing waits here.
-    byte[] body = context.getInputStream().readAllBytes();
-    if (body.length > 0) {
-      declared(context);
+  /** Checks the body of a request that means one. */
+  @ServerRequestFilter(priority = FilterOrder.JSON_TEXT)
+  public void check(ContainerRequestContext request, RoutingContext http) {
+    byte[] body = RequestBody.of(http);
+    if (body.length > 0 && WITH_BODY.contains(request.getMethod())) {
+      declared(request);
       text(body);
     }
-    context.setInputStream(new ByteArrayInputStream(body));
-    return context.proceed();
   }
 
-  private static void declared(ReaderInterceptorContext context) {
-    String type = context.getHeaders().getFirst(HttpHeaders.CONTENT_TYPE);
+  private static void declared(ContainerRequestContext request) {
+    String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     if (type == null || type.isBlank()) {
       throw unsupported("The body has no Content-Type.");
     }
-    String charset = context.getMediaType().getParameters().get("charset");
+    String charset = request.getMediaType().getParameters().get("charset");
     if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
       throw unsupported("The only charset that is read is utf-8.");
     }
-    String coding = context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING);
+    String coding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
       throw unsupported("No Content-Encoding is read.").header("Accept-Encoding", "identity");
     }

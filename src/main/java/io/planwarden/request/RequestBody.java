@@ -26,10 +26,17 @@ public class RequestBody {
   static final int MAX_BYTES = 64 * 1024;
 
   private static final String READ = "planwarden.body";
+  private static final byte[] NONE = {};
 
   void register(@Observes Router router, RequestConfig config) {
     Duration timeout = config.bodyTimeout();
     router.route().order(FilterOrder.BODY).handler(http -> read(http, timeout));
+  }
+
+  /** The body that was read; empty if there is none. */
+  static byte[] of(RoutingContext http) {
+    byte @Nullable [] body = http.get(READ);
+    return body == null ? NONE : body;
   }
 
   /** Whether the request has a body that was not read yet. */
