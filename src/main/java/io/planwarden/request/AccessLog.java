@@ -11,32 +11,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Tells the log of every request, once, when it is over: logger {@value #LOGGER}. Where the log is
- * JSON, each event is one object, else one line for people.
- */
+/** Tells the log of every request, once, when it is over: logger {@value AccessLines#LOGGER}. */
 @Singleton
 class AccessLog {
-  static final String LOGGER = "access";
-
-  private static final Logger LOG = Logger.getLogger(LOGGER);
   private static final String PROBLEM = "planwarden.problem";
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE");
 
   private final ServedPaths served;
   private final Clock clock;
-  private final boolean json;
+  private final AccessLines lines;
 
-  AccessLog(ServedPaths served, Clock clock, Config config) {
+  AccessLog(ServedPaths served, Clock clock, AccessLines lines) {
     this.served = served;
     this.clock = clock;
-    this.json =
-        config.getOptionalValue("quarkus.log.console.json.enabled", Boolean.class).orElse(false);
+    this.lines = lines;
   }
 
   /** Begins with a request, whose id is known. On its event loop. */
@@ -45,10 +36,9 @@ class AccessLog {
     SpanContext span = Span.current().getSpanContext();
     http.addEndHandler(
         end -> {
-          if (LOG.isInfoEnabled()) {
+          if (lines.areWanted()) {
             Duration took = Duration.ofNanos(System.nanoTime() - began);
-            AccessEvent event = event(http, took, span, end.failed());
-            LOG.info(json ? event.json() : event.text());
+            lines.add(event(http, took, span, end.failed()));
           }
         });
   }
@@ -67,7 +57,7 @@ class AccessLog {
     return new AccessEvent(
         clock.instant().toString(),
         "INFO",
-        LOGGER,
+        AccessLines.LOGGER,
         http.get(Arrival.REQUEST_ID),
         METHODS.contains(method) ? method : "other",
         served.template(String.valueOf(request.path())),

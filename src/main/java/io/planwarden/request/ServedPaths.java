@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
@@ -22,11 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ServedPaths {
   private record Served(
-      String method,
-      String template,
-      Pattern path,
-      List<MediaType> reads,
-      List<MediaType> writes) {}
+      String method, PathTemplate path, List<MediaType> reads, List<MediaType> writes) {}
 
   private volatile @Nullable List<Served> all;
 
@@ -60,7 +55,7 @@ class ServedPaths {
    * The path with the names of its parameters instead of their values, null if it is not served.
    */
   @Nullable String template(String path) {
-    return at(path).map(Served::template).findFirst().orElse(null);
+    return at(path).map(served -> served.path().text()).findFirst().orElse(null);
   }
 
   /** The media types that an operation reads. */
@@ -84,7 +79,8 @@ class ServedPaths {
       known = collect();
       all = known;
     }
-    return known.stream().filter(served -> served.path().matcher(path).matches());
+    String[] segments = PathTemplate.split(path);
+    return known.stream().filter(served -> served.path().fits(segments));
   }
 
   private static List<Served> collect() {
@@ -97,11 +93,7 @@ class ServedPaths {
           public void visitRuntimeResource(String method, String path, RuntimeResource resource) {
             found.add(
                 new Served(
-                    method,
-                    plain(path),
-                    pattern(path),
-                    resource.getConsumes(),
-                    produces(resource)));
+                    method, PathTemplate.of(path), resource.getConsumes(), produces(resource)));
           }
         });
     return List.copyOf(found);
@@ -111,13 +103,5 @@ class ServedPaths {
     return resource.getProduces() == null
         ? List.of()
         : Arrays.asList(resource.getProduces().getSortedOriginalMediaTypes());
-  }
-
-  private static Pattern pattern(String template) {
-    return Pattern.compile(plain(template).replaceAll("\\{[^}]*}", "[^/]+") + "/?");
-  }
-
-  private static String plain(String template) {
-    return template.endsWith("/") ? template.substring(0, template.length() - 1) : template;
   }
 }

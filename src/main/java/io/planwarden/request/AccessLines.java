@@ -1,0 +1,81 @@
+package io.planwarden.request;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes the lines of {@link AccessLog} on a thread of its own: an event loop must not wait for
+ * whoever reads the log. Lines that the reader cannot keep up with are left out. Where the log is
+ * JSON, each is one object, else one line for people. Thread-safe.
+ */
+@Singleton
+class AccessLines {
+  static final String LOGGER = "access";
+
+  private static final Logger LOG = Logger.getLogger(LOGGER);
+  private static final int MOST = 4096;
+  private static final Duration LAST_LINES = Duration.ofSeconds(1);
+  // To wake the thread for each line would cost the event loops more than the lines do.
+  private static final Duration TOGETHER = Duration.ofMillis(20);
+
+  private final BlockingQueue<AccessEvent> events = new ArrayBlockingQueue<>(MOST);
+  private final Thread thread = new Thread(this::run, "access-log");
+  private final boolean json;
+
+  AccessLines(Config config) {
+    this.json =
+        config.getOptionalValue("quarkus.log.console.json.enabled", Boolean.class).orElse(false);
+    thread.setDaemon(true);
+  }
+
+  void start(@Observes StartupEvent event) {
+    thread.start();
+  }
+
+  void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    thread.interrupt();
+    thread.join(LAST_LINES.toMillis());
+  }
+
+  boolean areWanted() {
+    return LOG.isInfoEnabled();
+  }
+
+  /** Does not wait. */
+  void add(AccessEvent event) {
+    // One too many is not missed: the log says what it can.
+    boolean ignored = events.offer(event);
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        write(events.take());
+        writeAll();
+        LockSupport.parkNanos(TOGETHER.toNanos());
+      }
+    } catch (InterruptedException e) {
+      writeAll();
+    }
+  }
+
+  private void writeAll() {
+    List<AccessEvent> waiting = new ArrayList<>();
+    events.drainTo(waiting);
+    waiting.forEach(this::write);
+  }
+
+  private void write(AccessEvent event) {
+    LOG.info(json ? event.json() : event.text());
+  }
+}
