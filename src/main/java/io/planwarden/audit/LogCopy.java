@@ -17,14 +17,15 @@ final class LogCopy {
 
   static String line(String text, String hash) {
     StringBuilder line = new StringBuilder(text.length() + 80);
+    int copied = 0;
     for (int i = 0; i < text.length() - 1; i++) {
       char c = text.charAt(i);
       if (ExportLine.endsLines(c)) {
-        line.append("\\u%04x".formatted((int) c));
-      } else {
-        line.append(c);
+        line.append(text, copied, i).append("\\u%04x".formatted((int) c));
+        copied = i + 1;
       }
     }
+    line.append(text, copied, text.length() - 1);
     return line.append(",\"hash\":\"").append(hash).append("\"}").toString();
   }
 }
