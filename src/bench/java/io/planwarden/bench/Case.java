@@ -6,7 +6,8 @@ package io.planwarden.bench;
  * @param floor the name of the case that this is compared with, empty if it is a floor itself
  */
 record Case(String name, Peer peer, Traffic traffic, String floor) {
-  private static final long PLANS = 2000;
+  /** How many plans there are. */
+  static final long PLANS = 2000;
 
   static Traffic put() {
     return new Traffic("PUT", false, "", 1, PLANS);

@@ -15,6 +15,9 @@ import java.util.List;
  * @param cases parts of the names of those that are measured, empty for all
  * @param before the folder of another build of the application, which is measured as well
  * @param java further arguments for the JVM of the application
+ * @param jvm the home of the JVM that the application runs on, empty for that of the rig
+ * @param rows of the audit that one more application has behind it, none if 0
+ * @param stages in the catalog of that one
  */
 record Options(
     double seconds,
@@ -24,7 +27,10 @@ record Options(
     List<String> only,
     List<String> cases,
     String before,
-    List<String> java) {
+    List<String> java,
+    String jvm,
+    long rows,
+    int stages) {
 
   static Options of(String[] arguments) {
     return new Options(
@@ -41,7 +47,10 @@ record Options(
         value(arguments, "before", ""),
         Arrays.stream(value(arguments, "java", "").split(" "))
             .filter(argument -> !argument.isEmpty())
-            .toList());
+            .toList(),
+        value(arguments, "jvm", System.getProperty("java.home")),
+        Long.parseLong(value(arguments, "rows", "0")),
+        Integer.parseInt(value(arguments, "stages", "0")));
   }
 
   private static String value(String[] arguments, String name, String otherwise) {

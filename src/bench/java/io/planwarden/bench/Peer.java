@@ -34,14 +34,16 @@ final class Peer implements AutoCloseable {
    * Starts it.
    *
    * @param cpu the processor that it is pinned to, none if negative
+   * @param jvm the home of the JVM that it runs on
    * @param command what follows {@code java}
    */
-  static Peer start(String name, int port, int cpu, List<String> command) throws IOException {
+  static Peer start(String name, int port, int cpu, String jvm, List<String> command)
+      throws IOException {
     List<String> all = new ArrayList<>();
     if (cpu >= 0) {
       all.addAll(List.of("taskset", "-c", Integer.toString(cpu)));
     }
-    all.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    all.add(Path.of(jvm, "bin", "java").toString());
     all.addAll(command);
     Process process =
         new ProcessBuilder(all)

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -29,7 +30,8 @@ public final class Rig {
   private static final int PEERS_CPU = 0;
   private static final int LOAD_CPU = 1;
   private static final String FSYNCED = "PUT bare, fsynced line";
-  private static final String ONE_PLAN = "/v1/usage-plans/p000000000";
+  private static final String ONE_PLAN = "/v1/usage-plans/" + Traffic.plan(0);
+  private static final String FULL = "planwarden full";
 
   private final Options options;
   private final List<Peer> started = new ArrayList<>();
@@ -50,14 +52,28 @@ public final class Rig {
     }
   }
 
-  private void run() throws IOException, InterruptedException, GeneralSecurityException {
+  private void run()
+      throws IOException, InterruptedException, GeneralSecurityException, SQLException {
     tokenFile();
     String classes = System.getProperty("java.class.path");
     Peer stub =
-        start("stub", LOAD_CPU, p -> List.of("-Xmx256m", "-cp", classes, Stub.class.getName(), p));
+        start("stub", LOAD_CPU, p ->
+                List.of(
+                    "-Xmx256m",
+                    "-cp",
+                    classes,
+                    Stub.class.getName(),
+                    p,
+                    Integer.toString(options.stages())));
     Thread.sleep(1000);
+    if (options.rows() > 0) {
+      fill();
+    }
     if (options.only().contains("start")) {
-      startUp();
+      startUp("planwarden start");
+      if (options.rows() > 0) {
+        startUp(FULL);
+      }
     }
     List<Case> cases = cases(classes);
     List<Peer> peers = cases.stream().map(Case::peer).distinct().toList();
@@ -97,7 +113,29 @@ public final class Rig {
     if (!options.before().isEmpty()) {
       planwarden(cases, ", before", options.before());
     }
+    if (options.rows() > 0) {
+      Peer full = one(FULL);
+      // Reads the catalog.
+      full.awaitAnswer("/v1/stages?limit=1");
+      cases.add(new Case("PUT one call, full", full, Case.put(), "PUT one call"));
+      cases.add(new Case("GET uncached, full", full, Case.get(), "GET uncached"));
+    }
     return cases.stream().filter(each -> wanted(each.name())).toList();
+  }
+
+  private Peer one(String name) throws IOException {
+    return planwarden(
+        name, PEERS_CPU, "target/quarkus-app", "change.before-read=false", "catalog.time-to-live=1h");
+  }
+
+  /** Makes the store of the application that has a past. */
+  private void fill() throws IOException, InterruptedException, SQLException, GeneralSecurityException {
+    Peer peer = one(FULL);
+    peer.awaitAnswer(ONE_PLAN);
+    Load.closed(peer.port, Case.put(), 0, 1, 1);
+    peer.close();
+    started.remove(peer);
+    History.add(store(FULL), options.rows());
   }
 
   private void planwarden(List<Case> cases, String mark, String build)
@@ -126,21 +164,19 @@ public final class Rig {
   }
 
   /** Not pinned: what a start may use is the whole machine. */
-  private void startUp() throws IOException, InterruptedException {
+  private void startUp(String name) throws IOException, InterruptedException {
     List<Double> seconds = new ArrayList<>();
     List<Double> resident = new ArrayList<>();
     for (int round = 0; round < options.rounds(); round++) {
-      Peer peer =
-          planwarden(
-              "planwarden start " + round, -1, "target/quarkus-app", "change.before-read=false");
+      Peer peer = planwarden(name, -1, "target/quarkus-app", "change.before-read=false");
       seconds.add(peer.awaitAnswer(ONE_PLAN));
       resident.add((double) peer.residentMib());
       peer.close();
       started.remove(peer);
     }
     System.out.printf(
-        "start to the first forwarded answer: %.2f s, %.0f MiB then (medians of %d)%n",
-        Measuring.median(seconds), Measuring.median(resident), options.rounds());
+        "%s to the first forwarded answer: %.2f s, %.0f MiB then (medians of %d)%n",
+        name, Measuring.median(seconds), Measuring.median(resident), options.rounds());
   }
 
   private interface Command {
@@ -148,8 +184,12 @@ public final class Rig {
   }
 
   private Peer start(String name, int cpu, Command command) throws IOException {
+    return start(name, cpu, System.getProperty("java.home"), command);
+  }
+
+  private Peer start(String name, int cpu, String jvm, Command command) throws IOException {
     int mine = port++;
-    Peer peer = Peer.start(name, mine, cpu, command.with(Integer.toString(mine)));
+    Peer peer = Peer.start(name, mine, cpu, jvm, command.with(Integer.toString(mine)));
     started.add(peer);
     return peer;
   }
@@ -172,6 +212,7 @@ public final class Rig {
     return start(
         name,
         cpu,
+        options.jvm(),
         p -> {
           List<String> command = new ArrayList<>(List.of("-Xmx512m"));
           command.addAll(options.java());
@@ -191,7 +232,7 @@ public final class Rig {
         "ncp.base-url=http://127.0.0.1:" + STUB_PORT,
         "ncp.access-key=" + Signature.KEY,
         "ncp.secret-key=" + Signature.SECRET,
-        "storage.path=" + FOLDER.resolve(name.replaceAll("[ ,]+", "-")).resolve("planwarden.db"),
+        "storage.path=" + store(name),
         "security.mode=token",
         "security.token.file=" + FOLDER.resolve("tokens.json"),
         "upstream.rate=0",
@@ -200,6 +241,10 @@ public final class Rig {
         "upstream.queue-per-caller=10000",
         "ratelimit.reads=1000000",
         "ratelimit.changes=1000000");
+  }
+
+  private static Path store(String name) {
+    return FOLDER.resolve(name.replaceAll("[ ,]+", "-")).resolve("planwarden.db");
   }
 
   private static void tokenFile() throws IOException, GeneralSecurityException {

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * NCP as far as a load needs it: checks each call's signature, keeps plans, answers reading and
- * editing them. {@code POST /behave?delay=5&unavailable=0.05&reset=0.05} makes it slow or bad;
+ * editing them, and shows as many stages as it is told. {@code POST /behave?delay=5&unavailable=0.05&reset=0.05} makes it slow or bad;
  * {@code GET /calls} tells how many calls it had, and how many of them were not signed well.
  */
 public final class Stub extends AbstractVerticle {
@@ -28,6 +28,7 @@ public final class Stub extends AbstractVerticle {
   private static volatile Behaviour behaviour = new Behaviour(0, 0, 0);
   private static volatile Dated dated = new Dated(0, "");
   private static int port;
+  private static int stages;
 
   private record Dated(long second, String text) {}
 
@@ -40,9 +41,10 @@ public final class Stub extends AbstractVerticle {
    */
   private record Behaviour(long delay, double unavailable, double reset) {}
 
-  /** Takes the port to listen on. */
+  /** Takes the port to listen on and how many stages there are. */
   public static void main(String[] arguments) {
     port = Integer.parseInt(arguments[0]);
+    stages = Integer.parseInt(arguments[1]);
     Vertx.vertx().deployVerticle(Stub.class, new DeploymentOptions().setInstances(1));
   }
 
@@ -59,6 +61,8 @@ public final class Stub extends AbstractVerticle {
       } else {
         answer(request, null);
       }
+    } else if (path.startsWith(StubCatalog.PRODUCTS)) {
+      request.response().end(new StubCatalog(stages).answer(request));
     } else if (path.equals("/behave")) {
       behaviour =
           new Behaviour(

@@ -30,10 +30,14 @@ record Traffic(String method, boolean direct, String known, long first, long pla
         + "\"quotaCondition\":\"2xx\"}";
   }
 
+  /** The id of a plan; all are of the same length. */
+  static String plan(long number) {
+    return "p" + Long.toString(1_000_000_000L + number).substring(1);
+  }
+
   ByteBuffer request(long number) {
-    String plan = Long.toString(1_000_000_000L + first + number % plans).substring(1);
     StringBuilder head = new StringBuilder(320);
-    String target = (direct ? "/api" : "") + "/v1/usage-plans/p" + plan;
+    String target = (direct ? "/api" : "") + "/v1/usage-plans/" + plan(first + number % plans);
     head.append(method).append(' ').append(target).append(" HTTP/1.1\r\nHost: 127.0.0.1\r\n");
     if (direct) {
       String now = Long.toString(System.currentTimeMillis());
