@@ -1,0 +1,20 @@
+package io.planwarden.app;
+
+import org.junit.platform.suite.api.IncludeClassNamePatterns;
+import org.junit.platform.suite.api.SelectPackages;
+import org.junit.platform.suite.api.Suite;
+
+/**
+ * What is asked through HTTP, for the first of the two JVMs of a whole run. The application starts
+ * anew for every profile, and in each half that has a test with that profile: most profiles are in
+ * one half only.
+ */
+@Suite
+@SelectPackages("io.planwarden")
+@IncludeClassNamePatterns(FirstHalf.TESTS)
+class FirstHalf {
+  /** The one place that says which half a test is in, so that none can be in neither. */
+  static final String TESTS =
+      "io\\.planwarden\\."
+          + "(app|catalog|operation|problem|request|security|storage|usage|usageplan)\\..+Test";
+}
