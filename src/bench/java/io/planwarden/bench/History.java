@@ -17,13 +17,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives a store a past: the last edit in it, again and again under other ids, in a chain that holds,
- * with all that is found in the index. The application must not be running on it.
+ * Gives a store a past: the last edit in it, again and again under other ids, in a chain that holds.
+ * The application must not be running on it; it fills its index when it does again.
  */
 final class History {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<TreeMap<String, Object>> ROW = new TypeReference<>() {};
-  private static final String ID = "printf('01HST%021d', (seq - ?) / 2)";
 
   private final Connection store;
 
@@ -41,15 +40,14 @@ final class History {
       history.run("PRAGMA synchronous=OFF");
       history.run("PRAGMA cache_size=-262144");
       store.setAutoCommit(false);
-      long first = history.repeatLast(rows);
-      history.index(first);
+      history.repeatLast(rows);
       store.commit();
       store.setAutoCommit(true);
       history.run("PRAGMA journal_mode=WAL");
     }
   }
 
-  private long repeatLast(long rows) throws SQLException, IOException, GeneralSecurityException {
+  private void repeatLast(long rows) throws SQLException, IOException, GeneralSecurityException {
     Map<String, Object> outcome;
     Map<String, Object> intent;
     String hash;
@@ -88,7 +86,6 @@ final class History {
         insert.executeUpdate();
       }
     }
-    return first;
   }
 
   @SuppressWarnings("unchecked")
@@ -98,23 +95,6 @@ final class History {
         ((Map<String, Object>) ids).put("usagePlanId", plan);
       }
     }
-  }
-
-  /** In the order of the index, so that it grows at its ends. */
-  private void index(long first) throws SQLException {
-    insert("'action:' || json_extract(row_json, '$.action')", "seq", first);
-    insert("'caller:' || json_extract(row_json, '$.caller.id')", "seq", first);
-    insert("'outcome:' || json_extract(row_json, '$.outcome')", "seq", first);
-    insert("'request:' || " + ID.replace("?", Long.toString(first)), "seq", first);
-    insert("'plan:' || json_extract(row_json, '$.target.usagePlanId')", "1, 2", first);
-    run("UPDATE audit_term_head SET seq = (SELECT max(seq) FROM audit)");
-  }
-
-  private void insert(String term, String order, long first) throws SQLException {
-    run(
-        "INSERT INTO audit_term SELECT term, seq FROM (SELECT %s AS term, seq FROM audit"
-                .formatted(term)
-            + " WHERE seq >= %d ORDER BY %s) WHERE term IS NOT NULL".formatted(first, order));
   }
 
   private void run(String sql) throws SQLException {

@@ -94,7 +94,7 @@ final class Peer implements AutoCloseable {
 
   /** Waits until it has nothing left to do behind the answers. */
   void awaitQuiet() throws IOException, InterruptedException {
-    long patience = System.nanoTime() + Duration.ofMinutes(2).toNanos();
+    long patience = System.nanoTime() + Duration.ofMinutes(10).toNanos();
     double before = cpuSeconds();
     int quiet = 0;
     // Longer than what runs in intervals stays away.

@@ -117,6 +117,7 @@ public final class Rig {
       Peer full = one(FULL);
       // Reads the catalog.
       full.awaitAnswer("/v1/stages?limit=1");
+      full.awaitQuiet();
       cases.add(new Case("PUT one call, full", full, Case.put(), "PUT one call"));
       cases.add(new Case("GET uncached, full", full, Case.get(), "GET uncached"));
     }

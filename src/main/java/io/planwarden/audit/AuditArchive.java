@@ -8,8 +8,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,24 +109,24 @@ public class AuditArchive {
   }
 
   private static int removeSome(Connection connection, long through) throws SQLException {
-    SortedMap<Long, String> oldest = new TreeMap<>();
+    Set<String> terms = new TreeSet<>();
+    long last = 0;
     try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
       select.setLong(1, through);
       select.setInt(2, PORTION);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          oldest.put(rows.getLong(1), rows.getString(2));
+          last = rows.getLong(1);
+          terms.addAll(Term.inRow(rows.getString(2)));
         }
       }
     }
-    if (oldest.isEmpty()) {
+    if (last == 0) {
       return 0;
     }
-    for (var row : oldest.entrySet()) {
-      TermIndex.forget(connection, row.getKey(), row.getValue());
-    }
+    TermIndex.forget(connection, terms, last);
     try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-      remove.setLong(1, oldest.lastKey());
+      remove.setLong(1, last);
       return remove.executeUpdate();
     }
   }

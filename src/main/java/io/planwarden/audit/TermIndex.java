@@ -8,9 +8,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,22 +22,18 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class TermIndex {
-  /** Rows of a step. */
-  static final int STEP = 1_000;
-
   private static final Logger LOG = Logger.getLogger(TermIndex.class);
   private static final String HEAD = "SELECT seq FROM audit_term_head";
   private static final String ADVANCE = "UPDATE audit_term_head SET seq = ?";
   private static final String ROWS =
       "SELECT seq, row_json FROM audit WHERE seq > ? ORDER BY seq LIMIT ?";
   private static final String INSERT =
-      "INSERT INTO audit_term (term, seq) VALUES (?, ?) ON CONFLICT DO NOTHING";
-  private static final String DELETE = "DELETE FROM audit_term WHERE term = ? AND seq = ?";
+      "INSERT INTO audit_posting (term, last, amount, seqs) VALUES (?, ?, ?, ?)"
+          + " ON CONFLICT DO NOTHING";
+  private static final String DELETE = "DELETE FROM audit_posting WHERE term = ? AND last <= ?";
 
-  private record Entry(String term, long seq) {}
-
-  /** The terms of the rows after {@code head} up to {@code last}, sorted. */
-  private record Step(long head, long last, List<Entry> entries) {}
+  /** The rows after {@code head} up to {@code last} by their terms. */
+  private record Step(long head, long last, SortedMap<String, Posting> postings) {}
 
   private final Store store;
   private final Audit audit;
@@ -63,7 +62,7 @@ class TermIndex {
     return Reading.of(store, TermIndex::next)
         .chain(
             step ->
-                step.entries().isEmpty()
+                step.postings().isEmpty()
                     ? Uni.createFrom().item(Long.MAX_VALUE)
                     : audit.onWriter((connection, rows) -> take(connection, step)))
         .chain(head -> head >= target ? Uni.createFrom().voidItem() : upTo(target));
@@ -79,21 +78,23 @@ class TermIndex {
   private static Step next(Connection connection) throws SQLException {
     long head = head(connection);
     long last = head;
-    List<Entry> entries = new ArrayList<>();
+    SortedMap<String, Deque<Long>> rowsOf = new TreeMap<>();
     try (PreparedStatement select = connection.prepareStatement(ROWS)) {
       select.setLong(1, head);
-      select.setInt(2, STEP);
+      select.setInt(2, Posting.SPAN);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           last = rows.getLong(1);
-          long seq = last;
-          Term.inRow(rows.getString(2)).forEach(term -> entries.add(new Entry(term, seq)));
+          for (String term : Term.inRow(rows.getString(2))) {
+            rowsOf.computeIfAbsent(term, first -> new ArrayDeque<>()).addFirst(last);
+          }
         }
       }
     }
     // In the order of the primary key: neighbours share a page.
-    entries.sort(Comparator.comparing(Entry::term).thenComparingLong(Entry::seq));
-    return new Step(head, last, entries);
+    SortedMap<String, Posting> postings = new TreeMap<>();
+    rowsOf.forEach((term, rows) -> postings.put(term, new Posting(List.copyOf(rows))));
+    return new Step(head, last, postings);
   }
 
   /** Inserts the step, unless another was quicker; the result is the index's new end. */
@@ -102,7 +103,17 @@ class TermIndex {
     if (head != step.head()) {
       return head;
     }
-    write(connection, INSERT, step.entries());
+    try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
+      for (var each : step.postings().entrySet()) {
+        Posting posting = each.getValue();
+        insert.setString(1, each.getKey());
+        insert.setLong(2, posting.last());
+        insert.setInt(3, posting.newestFirst().size());
+        insert.setString(4, posting.text());
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
     try (PreparedStatement advance = connection.prepareStatement(ADVANCE)) {
       advance.setLong(1, step.last());
       advance.executeUpdate();
@@ -110,20 +121,18 @@ class TermIndex {
     return step.last();
   }
 
-  /** Takes a row out, in the transaction that removes it. */
-  static void forget(Connection connection, long seq, String text) throws SQLException {
-    write(connection, DELETE, Term.inRow(text).stream().map(term -> new Entry(term, seq)).toList());
-  }
-
-  private static void write(Connection connection, String sql, List<Entry> entries)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (Entry entry : entries) {
-        statement.setString(1, entry.term());
-        statement.setLong(2, entry.seq());
-        statement.addBatch();
+  /**
+   * Takes out the rows up to this one that have these terms, in the transaction that removes them.
+   * What shares a step with later rows stays, and is passed over by whoever looks.
+   */
+  static void forget(Connection connection, Set<String> terms, long through) throws SQLException {
+    try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
+      for (String term : terms) {
+        delete.setString(1, term);
+        delete.setLong(2, through);
+        delete.addBatch();
       }
-      statement.executeBatch();
+      delete.executeBatch();
     }
   }
 }

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.storage.TestPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,15 +30,12 @@ class QueryPlanTest {
           .containsExactly("SEARCH audit USING INTEGER PRIMARY KEY (rowid>?)");
       assertThat(plan(connection, AuditQuery.OF_OPERATION))
           .containsExactly("SEARCH audit USING INDEX audit_operation (operation_id=?)");
-      assertThat(plan(connection, TermWalk.sql(1)))
-          .containsExactly("SEARCH t USING PRIMARY KEY (term=? AND seq>? AND seq<?)");
-      assertThat(plan(connection, TermWalk.sql(3)))
-          .contains("SEARCH t USING PRIMARY KEY (term=? AND seq>? AND seq<?)")
-          .filteredOn(step -> step.startsWith("SEARCH o"))
-          .hasSize(2)
-          .containsOnly("SEARCH o USING PRIMARY KEY (term=? AND seq=?)");
-      assertThat(plan(connection, TermWalk.sql(3)))
-          .noneMatch(step -> step.startsWith("SCAN") || step.contains("TEMP B-TREE"));
+      assertThat(plan(connection, TermWalk.WALK))
+          .containsExactly("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>? AND last<?)");
+      assertThat(plan(connection, TermWalk.STEP))
+          .containsExactly("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>?)");
+      assertThat(plan(connection, TermWalk.RARE))
+          .contains("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>? AND last<?)");
       assertThat(plan(connection, AuditQuery.BEGINS)).noneMatch(step -> step.startsWith("SCAN"));
     }
   }
@@ -48,8 +50,9 @@ class QueryPlanTest {
             AuditQuery.OF_OPERATION,
             AuditQuery.BEGINS,
             SeqRange.FIRST_FROM,
-            TermWalk.sql(1),
-            TermWalk.sql(3))) {
+            TermWalk.RARE,
+            TermWalk.STEP,
+            TermWalk.WALK)) {
       assertThat(database.plan(sql)).as(sql).contains("Index").doesNotContain("Seq Scan", "Sort");
     }
   }
@@ -57,16 +60,15 @@ class QueryPlanTest {
   @Test
   void searchThatFindsLittle_endsThePageAndSaysWhereToGoOn() throws Exception {
     try (Connection connection = SampleChain.create(folder.resolve("b.db"), 0)) {
-      int many = TermWalk.MOST_ENTRIES + 500;
-      try (var insert = connection.prepareStatement("INSERT INTO audit_term VALUES (?, ?)")) {
-        for (int i = 1; i <= many; i++) {
-          // Both terms are common; they meet in one row, the oldest.
-          add(insert, i == 1 || i % 2 == 0 ? "a" : "b", i);
-          add(insert, i == 1 ? "b" : "c", i);
-          add(insert, "d", i);
-        }
-        insert.executeBatch();
+      int many = TermWalk.MOST_ROWS + 500;
+      Map<String, List<Long>> rows = new TreeMap<>();
+      for (long i = 1; i <= many; i++) {
+        // Both terms are common; they meet in one row, the oldest.
+        add(rows, i == 1 || i % 2 == 0 ? "a" : "b", i);
+        add(rows, i == 1 ? "b" : "c", i);
+        add(rows, "d", i);
       }
+      store(connection, rows);
       TermWalk walk = new TermWalk(List.of("d", "d"), 1, many + 1);
       assertThat(walk.find(connection, 3, seq -> true))
           .isEqualTo(new TermWalk.Found(List.of((long) many, many - 1L, many - 2L), many - 2L));
@@ -76,7 +78,7 @@ class QueryPlanTest {
       walk = new TermWalk(List.of("d"), 1, many + 1);
       TermWalk.Found first = walk.find(connection, 3, seq -> seq == 1);
       assertThat(first.seqs()).isEmpty();
-      assertThat(first.next()).isEqualTo(many - TermWalk.MOST_ENTRIES + 1L);
+      assertThat(first.next()).isEqualTo(many - TermWalk.MOST_ROWS + 1L);
       assertThat(new TermWalk(List.of("d"), 1, first.next()).find(connection, 3, seq -> seq == 1))
           .isEqualTo(new TermWalk.Found(List.of(1L), null));
       walk = new TermWalk(List.of("a", "b"), 1, many + 1);
@@ -84,11 +86,73 @@ class QueryPlanTest {
     }
   }
 
-  private static void add(java.sql.PreparedStatement insert, String term, long seq)
-      throws java.sql.SQLException {
-    insert.setString(1, term);
-    insert.setLong(2, seq);
-    insert.addBatch();
+  @Test
+  void anySearch_findsWhatAPlainOneFinds() throws Exception {
+    Random random = new Random(7);
+    try (Connection connection = SampleChain.create(folder.resolve("c.db"), 0)) {
+      int many = 1_500;
+      Map<String, List<Long>> rows = new TreeMap<>();
+      Map<String, Integer> oneIn = Map.of("always", 1, "often", 3, "seldom", 90, "rarely", 500);
+      for (long i = 1; i <= many; i++) {
+        for (String term : oneIn.keySet()) {
+          if (random.nextInt(oneIn.get(term)) == 0) {
+            add(rows, term, i);
+          }
+        }
+      }
+      store(connection, rows);
+      for (int i = 0; i < 500; i++) {
+        List<String> terms = new ArrayList<>(oneIn.keySet());
+        Collections.shuffle(terms, random);
+        terms = terms.subList(0, 1 + random.nextInt(terms.size()));
+        long low = random.nextInt(many);
+        long high = random.nextBoolean() ? Long.MAX_VALUE : low + random.nextInt(many);
+        List<Long> wanted = new ArrayList<>(rows.get("always"));
+        terms.forEach(term -> wanted.retainAll(rows.get(term)));
+        wanted.removeIf(seq -> seq < low || seq >= high);
+
+        assertThat(all(connection, terms, low, high, 1 + random.nextInt(40)))
+            .as("%s from %d to %d", terms, low, high)
+            .isEqualTo(wanted);
+      }
+    }
+  }
+
+  /** Page by page. */
+  private static List<Long> all(
+      Connection connection, List<String> terms, long low, long high, int limit)
+      throws SQLException {
+    List<Long> found = new ArrayList<>();
+    for (Long next = high; next != null; ) {
+      var page = new TermWalk(terms, low, next).find(connection, limit, seq -> true);
+      found.addAll(page.seqs());
+      next = page.next();
+    }
+    return found;
+  }
+
+  private static void add(Map<String, List<Long>> rows, String term, long seq) {
+    rows.computeIfAbsent(term, first -> new ArrayList<>()).add(0, seq);
+  }
+
+  /** In steps of uneven length. */
+  private static void store(Connection connection, Map<String, List<Long>> rows)
+      throws SQLException {
+    try (var insert =
+        connection.prepareStatement("INSERT INTO audit_posting VALUES (?, ?, ?, ?)")) {
+      for (var each : rows.entrySet()) {
+        List<Long> left = each.getValue();
+        for (int size = 1; !left.isEmpty(); size = size % 300 + 37) {
+          Posting posting = new Posting(left.subList(0, Math.min(size, left.size())));
+          insert.setString(1, each.getKey());
+          insert.setLong(2, posting.last());
+          insert.setInt(3, posting.newestFirst().size());
+          insert.setString(4, posting.text());
+          insert.executeUpdate();
+          left = left.subList(posting.newestFirst().size(), left.size());
+        }
+      }
+    }
   }
 
   private static List<String> plan(Connection connection, String sql) throws Exception {
