@@ -247,10 +247,13 @@ public final class Changes {
     Rider touching = null;
     if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
       recent.add(progress.course.locks());
-      elsewhere.know(progress.operationId);
       // Of what may come to nothing yet there is no picture.
       Image seen = settlement.outcome().isSettled() ? settlement.after() : null;
       touching = leases.touching(progress.operationId, touched(progress, seen));
+      if (touching != null) {
+        // What is told to others comes back among what they tell.
+        elsewhere.know(progress.operationId);
+      }
     }
     prospects.remember(progress.course, before, settlement);
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());

@@ -59,16 +59,22 @@ final class Sightings {
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      past.add(new Past(PlanMembers.settable(before), endedAt));
+      add(past, new Past(PlanMembers.settable(before), endedAt));
     }
     if (sight != null) {
-      past.add(new Past(sight.state, endedAt));
+      add(past, new Past(sight.state, endedAt));
     }
     sights.put(
         target,
         new Sight(
             PlanMembers.settable(after),
             List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
+  }
+
+  /** A state that comes again and again is there once. */
+  private static void add(List<Past> past, Past latest) {
+    past.removeIf(each -> each.state.equals(latest.state) && !each.endedAt.isAfter(latest.endedAt));
+    past.add(latest);
   }
 
   /** Nobody knows any more what the target looks like. */
