@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +33,11 @@ class TermIndex {
           + " ON CONFLICT DO NOTHING";
   private static final String DELETE = "DELETE FROM audit_posting WHERE term = ? AND last <= ?";
 
+  /** The rows after {@code head} up to {@code last} that have a term, as they are stored. */
+  private record Entry(String term, long last, int amount, String seqs) {}
+
   /** The rows after {@code head} up to {@code last} by their terms. */
-  private record Step(long head, long last, SortedMap<String, Posting> postings) {}
+  private record Step(long head, long last, List<Entry> entries) {}
 
   private final Store store;
   private final Audit audit;
@@ -62,7 +66,7 @@ class TermIndex {
     return Reading.of(store, TermIndex::next)
         .chain(
             step ->
-                step.postings().isEmpty()
+                step.entries().isEmpty()
                     ? Uni.createFrom().item(Long.MAX_VALUE)
                     : audit.onWriter((connection, rows) -> take(connection, step)))
         .chain(head -> head >= target ? Uni.createFrom().voidItem() : upTo(target));
@@ -92,9 +96,13 @@ class TermIndex {
       }
     }
     // In the order of the primary key: neighbours share a page.
-    SortedMap<String, Posting> postings = new TreeMap<>();
-    rowsOf.forEach((term, rows) -> postings.put(term, new Posting(List.copyOf(rows))));
-    return new Step(head, last, postings);
+    List<Entry> entries = new ArrayList<>(rowsOf.size());
+    rowsOf.forEach((term, rows) -> entries.add(entry(term, new Posting(List.copyOf(rows)))));
+    return new Step(head, last, entries);
+  }
+
+  private static Entry entry(String term, Posting posting) {
+    return new Entry(term, posting.last(), posting.newestFirst().size(), posting.text());
   }
 
   /** Inserts the step, unless another was quicker; the result is the index's new end. */
@@ -104,12 +112,11 @@ class TermIndex {
       return head;
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (var each : step.postings().entrySet()) {
-        Posting posting = each.getValue();
-        insert.setString(1, each.getKey());
-        insert.setLong(2, posting.last());
-        insert.setInt(3, posting.newestFirst().size());
-        insert.setString(4, posting.text());
+      for (Entry entry : step.entries()) {
+        insert.setString(1, entry.term());
+        insert.setLong(2, entry.last());
+        insert.setInt(3, entry.amount());
+        insert.setString(4, entry.seqs());
         insert.addBatch();
       }
       insert.executeBatch();

@@ -47,8 +47,7 @@ final class Sightings {
   synchronized void see(LockKey target, Image seen) {
     Sight sight = sights.get(target);
     if (sight == null || !isPast(sight, seen)) {
-      sights.put(
-          target, new Sight(PlanMembers.settable(seen), sight == null ? List.of() : sight.past));
+      sights.put(target, new Sight(state(seen), sight == null ? List.of() : sight.past));
     }
   }
 
@@ -59,7 +58,7 @@ final class Sightings {
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      add(past, new Past(PlanMembers.settable(before), endedAt));
+      add(past, new Past(state(before), endedAt));
     }
     if (sight != null) {
       add(past, new Past(sight.state, endedAt));
@@ -67,8 +66,13 @@ final class Sightings {
     sights.put(
         target,
         new Sight(
-            PlanMembers.settable(after),
+            state(after),
             List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
+  }
+
+  /** In the form that takes the least room: there are many, and they are kept for a while. */
+  private static Map<String, Object> state(Image seen) {
+    return Map.copyOf(PlanMembers.settable(seen));
   }
 
   /** A state that comes again and again is there once. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +93,8 @@ class QueryPlanTest {
     try (Connection connection = SampleChain.create(folder.resolve("c.db"), 0)) {
       int many = 1_500;
       Map<String, List<Long>> rows = new TreeMap<>();
-      Map<String, Integer> oneIn = Map.of("always", 1, "often", 3, "seldom", 90, "rarely", 500);
+      Map<String, Integer> oneIn =
+          new TreeMap<>(Map.of("always", 1, "often", 3, "seldom", 90, "rarely", 500));
       for (long i = 1; i <= many; i++) {
         for (String term : oneIn.keySet()) {
           if (random.nextInt(oneIn.get(term)) == 0) {
@@ -135,21 +137,20 @@ class QueryPlanTest {
     rows.computeIfAbsent(term, first -> new ArrayList<>()).add(0, seq);
   }
 
-  /** In steps of uneven length. */
+  /** In steps of 300 rows. */
   private static void store(Connection connection, Map<String, List<Long>> rows)
       throws SQLException {
     try (var insert =
         connection.prepareStatement("INSERT INTO audit_posting VALUES (?, ?, ?, ?)")) {
       for (var each : rows.entrySet()) {
-        List<Long> left = each.getValue();
-        for (int size = 1; !left.isEmpty(); size = size % 300 + 37) {
-          Posting posting = new Posting(left.subList(0, Math.min(size, left.size())));
+        var steps = each.getValue().stream().collect(Collectors.groupingBy(seq -> seq / 300));
+        for (List<Long> step : steps.values()) {
+          Posting posting = new Posting(step);
           insert.setString(1, each.getKey());
           insert.setLong(2, posting.last());
           insert.setInt(3, posting.newestFirst().size());
           insert.setString(4, posting.text());
           insert.executeUpdate();
-          left = left.subList(posting.newestFirst().size(), left.size());
         }
       }
     }
