@@ -34,8 +34,8 @@ record Options(
 
   static Options of(String[] arguments) {
     return new Options(
-        Double.parseDouble(value(arguments, "seconds", "10")),
-        Double.parseDouble(value(arguments, "warmup", "30")),
+        Double.parseDouble(value(arguments, "seconds", "20")),
+        Double.parseDouble(value(arguments, "warmup", "120")),
         Integer.parseInt(value(arguments, "rounds", "5")),
         Arrays.stream(value(arguments, "connections", "16,64,256").split(","))
             .map(Integer::valueOf)

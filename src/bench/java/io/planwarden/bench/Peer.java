@@ -55,7 +55,8 @@ final class Peer implements AutoCloseable {
 
   /** Waits until the path is answered 200; the seconds since the start. */
   double awaitAnswer(String path) throws InterruptedException {
-    while (process.isAlive() && System.nanoTime() - startedAt < Duration.ofMinutes(1).toNanos()) {
+    long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (process.isAlive() && System.nanoTime() < patience) {
       try {
         if (get(path).statusCode() == 200) {
           return (System.nanoTime() - startedAt) / 1e9;

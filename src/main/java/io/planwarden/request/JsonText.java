@@ -5,11 +5,15 @@ import io.planwarden.problem.FacadeException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -22,16 +26,24 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 @Singleton
 public class JsonText {
   private static final char BYTE_ORDER_MARK = '\uFEFF';
-  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-  /** Checks the body of a request that means one. */
+  private final Map<Method, Boolean> reading = new ConcurrentHashMap<>();
+
+  /** Checks the body, if the operation reads it. */
   @ServerRequestFilter(priority = FilterOrder.JSON_TEXT)
-  public void check(ContainerRequestContext request, RoutingContext http) {
+  public void check(ContainerRequestContext request, ResourceInfo resource, RoutingContext http) {
     byte[] body = RequestBody.of(http);
-    if (body.length > 0 && WITH_BODY.contains(request.getMethod())) {
+    if (body.length > 0
+        && reading.computeIfAbsent(resource.getResourceMethod(), JsonText::readsBody)) {
       declared(request);
       text(body);
     }
+  }
+
+  /** The parameter that is the body is the one that no annotation takes from elsewhere. */
+  private static boolean readsBody(Method method) {
+    return Arrays.stream(method.getParameters())
+        .anyMatch(parameter -> parameter.getAnnotations().length == 0);
   }
 
   private static void declared(ContainerRequestContext request) {
