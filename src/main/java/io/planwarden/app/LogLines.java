@@ -6,7 +6,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.logging.Handler;
 import org.eclipse.microprofile.config.Config;
-import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
@@ -34,16 +33,8 @@ class LogLines {
   }
 
   private static void asTheyAre(String logger) {
-    asTheyAre(LogContext.getLogContext().getLogger(logger).getHandlers());
-  }
-
-  /** Also those behind one that only hands over. */
-  private static void asTheyAre(Handler[] handlers) {
-    for (Handler handler : handlers) {
+    for (Handler handler : LogContext.getLogContext().getLogger(logger).getHandlers()) {
       handler.setFormatter(new PatternFormatter(LINE));
-      if (handler instanceof ExtHandler wrapper) {
-        asTheyAre(wrapper.getHandlers());
-      }
     }
   }
 }
