@@ -1,7 +1,7 @@
 -- Which rows of the audit a filter finds: for each step of the index, the rows that have a term.
 -- Derived from the rows, not part of the chain, and filled behind the writer; to have it built anew,
--- empty it and set audit_term_head to 0. Takes the place of a table with an entry for each row, which
--- cost a quarter of what a change did.
+-- empty it and set audit_term_head to 0. Takes the place of a table with an entry for each row,
+-- which was dear: every change adds two rows with six or seven terms each.
 DROP TABLE audit_term;
 
 CREATE TABLE audit_posting (
