@@ -76,6 +76,11 @@ class AccessLines {
   }
 
   private void write(AccessEvent event) {
-    LOG.info(json ? event.json() : event.text());
+    try {
+      LOG.info(json ? event.json() : event.text());
+    } catch (RuntimeException e) {
+      // One line must not end the thread, and with it all that come after.
+      LOG.error("a request could not be logged", e);
+    }
   }
 }

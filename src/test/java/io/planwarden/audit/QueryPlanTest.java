@@ -128,6 +128,7 @@ class QueryPlanTest {
     for (Long next = high; next != null; ) {
       var page = new TermWalk(terms, low, next).find(connection, limit, seq -> true);
       found.addAll(page.seqs());
+      assertThat(page.next() == null || page.next() < next).as("goes on").isTrue();
       next = page.next();
     }
     return found;

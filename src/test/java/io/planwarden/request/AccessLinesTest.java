@@ -1,0 +1,122 @@
+package io.planwarden.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Lines reach the log in order, and nobody waits for whoever reads it. */
+class AccessLinesTest {
+  private static final int MOST_WAITING = 4096;
+
+  private final Logger log = Logger.getLogger(AccessLines.LOGGER);
+  private final Reader reader = new Reader();
+  private final AccessLines lines = new AccessLines(new SmallRyeConfigBuilder().build());
+  private Level level;
+
+  @BeforeEach
+  void listen() {
+    level = log.getLevel();
+    log.setLevel(Level.INFO);
+    log.addHandler(reader);
+    lines.start(new StartupEvent());
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    reader.stands.countDown();
+    lines.stop(new ShutdownEvent());
+    log.removeHandler(reader);
+    log.setLevel(level);
+  }
+
+  @Test
+  void linesUntilTheEnd_areWrittenInOrder() throws InterruptedException {
+    reader.stands.countDown();
+    for (int i = 0; i < 100; i++) {
+      lines.add(event("r" + i));
+    }
+
+    lines.stop(new ShutdownEvent());
+
+    assertThat(reader.requests).hasSize(100);
+    for (int i = 0; i < 100; i++) {
+      assertThat(reader.requests.get(i)).contains("requestId=r" + i + " ");
+    }
+  }
+
+  @Test
+  void readerThatStandsStill_isNotWaitedForAndMissesTheLast() throws InterruptedException {
+    for (int i = 0; i < 2 * MOST_WAITING; i++) {
+      lines.add(event("r" + i));
+    }
+    reader.stands.countDown();
+    lines.stop(new ShutdownEvent());
+
+    // One was on its way when the reader stood still.
+    assertThat(reader.requests.size()).isBetween(MOST_WAITING, MOST_WAITING + 1);
+    assertThat(reader.requests.get(0)).contains("requestId=r0 ");
+  }
+
+  private static AccessEvent event(String requestId) {
+    return new AccessEvent(
+        "2026-01-01T00:00:00Z",
+        "INFO",
+        AccessLines.LOGGER,
+        requestId,
+        "GET",
+        "/v1/usage-plans",
+        200,
+        1.5,
+        "anonymous",
+        "none",
+        "127.0.0.1",
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** Takes no line before it is let go. */
+  private static final class Reader extends Handler {
+    private final CountDownLatch stands = new CountDownLatch(1);
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(LogRecord event) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          stands.await();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      requests.add(
+          event instanceof ExtLogRecord ext ? ext.getFormattedMessage() : event.getMessage());
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+}
