@@ -6,8 +6,11 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -36,7 +39,6 @@ class AccessLinesTest {
 
   @AfterEach
   void stop() throws InterruptedException {
-    reader.stands.countDown();
     lines.stop(new ShutdownEvent());
     log.removeHandler(reader);
     log.setLevel(level);
@@ -44,8 +46,13 @@ class AccessLinesTest {
 
   @Test
   void linesUntilTheEnd_areWrittenInOrder() throws InterruptedException {
-    reader.stands.countDown();
-    for (int i = 0; i < 100; i++) {
+    lines.add(event("r0"));
+    reader.waitUntilItHas("r0");
+    lines.add(event("r1"));
+    reader.goOn.release();
+    // The thread has taken all that waited: what comes now finds it at work when it is ended.
+    reader.waitUntilItHas("r1");
+    for (int i = 2; i < 100; i++) {
       lines.add(event("r" + i));
     }
 
@@ -62,7 +69,6 @@ class AccessLinesTest {
     for (int i = 0; i < 2 * MOST_WAITING; i++) {
       lines.add(event("r" + i));
     }
-    reader.stands.countDown();
     lines.stop(new ShutdownEvent());
 
     // One was on its way when the reader stood still.
@@ -90,27 +96,28 @@ class AccessLinesTest {
         null);
   }
 
-  /** Takes no line before it is let go. */
+  /** Stands still with each line until it may go on, and no more once it is interrupted. */
   private static final class Reader extends Handler {
-    private final CountDownLatch stands = new CountDownLatch(1);
+    private final Semaphore goOn = new Semaphore(0);
+    private final BlockingQueue<String> reached = new LinkedBlockingQueue<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+
+    void waitUntilItHas(String requestId) throws InterruptedException {
+      assertThat(reached.poll(10, TimeUnit.SECONDS)).contains("requestId=" + requestId + " ");
+    }
 
     @Override
     public void publish(LogRecord event) {
-      boolean interrupted = false;
-      while (true) {
-        try {
-          stands.await();
-          break;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
+      String line =
+          event instanceof ExtLogRecord ext ? ext.getFormattedMessage() : event.getMessage();
+      reached.add(line);
+      try {
+        goOn.acquire();
+      } catch (InterruptedException e) {
+        goOn.release(2 * MOST_WAITING);
         Thread.currentThread().interrupt();
       }
-      requests.add(
-          event instanceof ExtLogRecord ext ? ext.getFormattedMessage() : event.getMessage());
+      requests.add(line);
     }
 
     @Override
