@@ -35,9 +35,11 @@ final class Peer implements AutoCloseable {
    *
    * @param cpu the processor that it is pinned to, none if negative
    * @param jvm the home of the JVM that it runs on
+   * @param folder where it runs
    * @param command what follows {@code java}
    */
-  static Peer start(String name, int port, int cpu, String jvm, List<String> command)
+  static Peer start(
+      String name, int port, int cpu, String jvm, Path folder, List<String> command)
       throws IOException {
     List<String> all = new ArrayList<>();
     if (cpu >= 0) {
@@ -47,6 +49,7 @@ final class Peer implements AutoCloseable {
     all.addAll(command);
     Process process =
         new ProcessBuilder(all)
+            .directory(folder.toFile())
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(Rig.FOLDER.resolve(name.replaceAll("[ ,]+", "-") + ".err").toFile())
             .start();

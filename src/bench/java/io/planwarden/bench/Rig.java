@@ -75,6 +75,9 @@ public final class Rig {
         startUp(FULL);
       }
     }
+    if (options.only().equals(List.of("start"))) {
+      return;
+    }
     List<Case> cases = cases(classes);
     List<Peer> peers = cases.stream().map(Case::peer).distinct().toList();
     for (Peer peer : peers) {
@@ -185,12 +188,13 @@ public final class Rig {
   }
 
   private Peer start(String name, int cpu, Command command) throws IOException {
-    return start(name, cpu, System.getProperty("java.home"), command);
+    return start(name, cpu, System.getProperty("java.home"), FOLDER, command);
   }
 
-  private Peer start(String name, int cpu, String jvm, Command command) throws IOException {
+  private Peer start(String name, int cpu, String jvm, Path folder, Command command)
+      throws IOException {
     int mine = port++;
-    Peer peer = Peer.start(name, mine, cpu, jvm, command.with(Integer.toString(mine)));
+    Peer peer = Peer.start(name, mine, cpu, jvm, folder, command.with(Integer.toString(mine)));
     started.add(peer);
     return peer;
   }
@@ -210,10 +214,12 @@ public final class Rig {
 
   private Peer planwarden(String name, int cpu, String build, String... settings)
       throws IOException {
+    Path folder = Path.of(build).toAbsolutePath();
     return start(
         name,
         cpu,
         options.jvm(),
+        folder,
         p -> {
           List<String> command = new ArrayList<>(List.of("-Xmx512m"));
           command.addAll(options.java());
@@ -222,9 +228,16 @@ public final class Rig {
           Stream.concat(common(name).stream(), Stream.of(settings))
               .map("-Dplanwarden."::concat)
               .forEach(command::add);
-          command.addAll(List.of("-jar", build + "/quarkus-run.jar"));
+          command.addAll(program(folder));
           return command;
         });
+  }
+
+  /** As images start it, if {@code bin/archive} has been there. */
+  private static List<String> program(Path build) {
+    return Files.exists(build.resolve("planwarden.args"))
+        ? List.of("@planwarden.args")
+        : List.of("-jar", "quarkus-run.jar");
   }
 
   /** All that it can do is on; what would hold the load back is out of its way. */

@@ -19,6 +19,8 @@ final class Commands {
         token new --caller ID --role ROLE... [--product ID...]
                                 make a token for a caller, and its entry for the token file
         audit COMMAND           verify, archive, backup or restore an audit, see docs/audit.md
+        train [--rounds ROUNDS] make the requests of an ordinary day in the sandbox, for a JVM
+                                that is told to keep what it learns, see docs/deployment.md
       """;
 
   private Commands() {}

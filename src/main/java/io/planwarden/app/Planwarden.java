@@ -1,13 +1,17 @@
 package io.planwarden.app;
 
+import io.planwarden.training.TrainCommand;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.ConfigValidationException;
+import java.util.Arrays;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The program: the service, or one of its commands, which run without the service. */
+/**
+ * The program: the service, or one of its commands, of which only the training runs the service.
+ */
 @QuarkusMain
 public final class Planwarden {
   private static final int CONFIGURATION_ERROR = 78; // EX_CONFIG of sysexits.h
@@ -17,6 +21,10 @@ public final class Planwarden {
   public static void main(String... args) {
     if (args.length == 0) {
       Quarkus.run(null, Planwarden::exit);
+      return;
+    }
+    if (args[0].equals("train")) {
+      TrainCommand.run(Planwarden::exit, Arrays.copyOfRange(args, 1, args.length));
       return;
     }
     // Quarkus sets it for the service; the commands' libraries log as well.

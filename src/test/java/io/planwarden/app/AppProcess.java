@@ -29,6 +29,9 @@ public final class AppProcess implements AutoCloseable {
       Pattern.compile(
           "Management interface listening on (http://(?:127\\.0\\.0\\.1|0\\.0\\.0\\.0):\\d+)");
 
+  private static final List<String> FREE_PORTS =
+      List.of("-Dquarkus.http.port=0", "-Dquarkus.http.ssl-port=0", "-Dquarkus.management.port=0");
+
   private final Process process;
   private final Path output;
 
@@ -49,11 +52,7 @@ public final class AppProcess implements AutoCloseable {
 
   /** The same with its log as it is in production, in JSON. */
   public static AppProcess production(Map<String, String> environment) {
-    return start(
-        List.of(
-            "-Dquarkus.http.port=0", "-Dquarkus.http.ssl-port=0", "-Dquarkus.management.port=0"),
-        List.of(),
-        environment);
+    return start(FREE_PORTS, List.of(), environment);
   }
 
   /** Starts a command. */
@@ -61,15 +60,37 @@ public final class AppProcess implements AutoCloseable {
     return start(List.of(), List.of(arguments), Map.of());
   }
 
+  /**
+   * The service, or a command if there are arguments, as images start it: with what the JVM kept in
+   * this folder.
+   */
+  public static AppProcess archived(
+      Path folder, List<String> options, List<String> arguments, Map<String, String> environment) {
+    List<String> command = new ArrayList<>(List.of(java()));
+    command.addAll(FREE_PORTS);
+    command.addAll(options);
+    command.add("@planwarden.args");
+    command.addAll(arguments);
+    return start(command, folder, environment);
+  }
+
   private static AppProcess start(
       List<String> options, List<String> arguments, Map<String, String> environment) {
+    List<String> command = command(options);
+    command.addAll(arguments);
+    return start(command, Path.of("."), environment);
+  }
+
+  private static AppProcess start(
+      List<String> command, Path folder, Map<String, String> environment) {
     try {
-      Path folder = Files.createDirectories(Path.of("target/processes"));
-      Path output = Files.createTempFile(folder, "app", ".log");
-      List<String> command = command(options);
-      command.addAll(arguments);
+      Path outputs = Files.createDirectories(Path.of("target/processes"));
+      Path output = Files.createTempFile(outputs, "app", ".log");
       ProcessBuilder builder =
-          new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+          new ProcessBuilder(command)
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile());
       builder
           .environment()
           .keySet()
@@ -86,7 +107,7 @@ public final class AppProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     String executable = System.getProperty("planwarden.executable", "");
     if (executable.isEmpty()) {
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(java());
       // It lives for seconds, and starts sooner so.
       command.add("-XX:TieredStopAtLevel=1");
       command.addAll(options);
@@ -96,6 +117,15 @@ public final class AppProcess implements AutoCloseable {
       command.addAll(options);
     }
     return command;
+  }
+
+  private static String java() {
+    return Path.of(javaHome(), "bin", "java").toString();
+  }
+
+  /** The JVM that the packaged application runs on. */
+  public static String javaHome() {
+    return System.getProperty("planwarden.java.home", System.getProperty("java.home"));
   }
 
   /** Waits until the service listens. */

@@ -58,7 +58,8 @@ class ArchitectureTest {
           Map.entry("ratelimit", uses("request", "problem")),
           Map.entry("security", uses("request", "problem")),
           Map.entry("peer", uses("request", "problem")),
-          Map.entry("sandbox", NOTHING));
+          Map.entry("sandbox", NOTHING),
+          Map.entry("training", NOTHING));
 
   private static final JavaClasses MAIN =
       new ClassFileImporter()
