@@ -9,9 +9,7 @@ import java.util.Map;
 /** Makes the measurements of all cases in turn, so that what the machine does meets them alike. */
 final class Measuring {
   private static final double RATE = 1000;
-  private static final double FAULT_RATE = 500;
   private static final int DELAY = 5;
-  private static final double SHARE = 0.05;
 
   /** What one measurement of one case found. */
   private record Sample(Load.Result result, double cpu, double cpuUntilQuiet) {}
@@ -20,7 +18,6 @@ final class Measuring {
   private final Peer stub;
   private final List<Case> cases;
   private final Map<Case, Long> numbers = new LinkedHashMap<>();
-  private long fresh = 1_000_000;
 
   Measuring(Options options, Peer stub, List<Case> cases) {
     this.options = options;
@@ -134,46 +131,6 @@ final class Measuring {
         Load.constant(each.peer().port, traffic, from, 64, options.seconds(), rate);
     numbers.put(each, from + result.good() + result.bad());
     return result;
-  }
-
-  /** What becomes of edits while NCP answers some with 503 and some not at all. */
-  void faults() throws IOException, InterruptedException {
-    System.out.printf(
-        "%n%.0f edits a second, of the calls %.0f %% answered 503 and %.0f %% not at all%n%n"
-            + "| case | good | calls per edit | p50 ms | p99 | p99.9 |%n"
-            + "| --- | --- | --- | --- | --- | --- |%n",
-        FAULT_RATE, SHARE * 100, SHARE * 100);
-    for (Case each : cases) {
-      if (each.floor().isEmpty() || !each.traffic().method().equals("PUT")) {
-        continue;
-      }
-      stub.post("/behave?unavailable=" + SHARE + "&reset=" + SHARE);
-      // Each edits another plan: one whose answer was lost takes no other change for a minute.
-      Traffic traffic = new Traffic("PUT", false, "", fresh, 1_000_000);
-      long before = calls();
-      Load.Result result =
-          Load.constant(each.peer().port, traffic, 0, 64, options.seconds(), FAULT_RATE);
-      long calls = calls() - before;
-      fresh += 1_000_000;
-      stub.post("/behave");
-      double offered = result.good() + result.bad();
-      System.out.printf(
-          "| %s | %.3f %% | %.3f | %.2f | %.2f | %.2f |%n",
-          each.name(),
-          100 * result.good() / offered,
-          calls / offered,
-          result.millis(50),
-          result.millis(99),
-          result.millis(99.9));
-    }
-  }
-
-  private long calls() throws IOException, InterruptedException {
-    String[] counts = stub.get("/calls").body().split(" ");
-    if (!counts[1].equals("0")) {
-      throw new IllegalStateException(counts[1] + " calls were not signed well");
-    }
-    return Long.parseLong(counts[0]);
   }
 
   private interface Figure<T> {

@@ -32,6 +32,8 @@ public final class Rig {
   private static final String FSYNCED = "PUT bare, fsynced line";
   private static final String ONE_PLAN = "/v1/usage-plans/" + Traffic.plan(0);
   private static final String FULL = "planwarden full";
+  private static final String BUILD = "target/quarkus-app";
+  private static final int QUOTA = 400;
 
   private final Options options;
   private final List<Peer> started = new ArrayList<>();
@@ -92,7 +94,12 @@ public final class Rig {
       measuring.latency();
     }
     if (options.only().contains("faults")) {
-      measuring.faults();
+      Faults faults = new Faults(options, stub, cases);
+      faults.some();
+      faults.all();
+      Peer paced = one("planwarden paced", "upstream.rate=" + QUOTA);
+      paced.awaitAnswer(ONE_PLAN);
+      faults.tooMany(new Case("PUT one call, paced", paced, Case.put(), FSYNCED), QUOTA);
     }
     System.out.println("\n| process | resident MiB | peak |\n| --- | --- | --- |");
     for (Peer peer : peers) {
@@ -112,7 +119,7 @@ public final class Rig {
       Peer fsync = bare("bare with fsync", classes, FOLDER.resolve("intents").toString());
       cases.add(new Case(FSYNCED, fsync, Case.put(), ""));
     }
-    planwarden(cases, "", "target/quarkus-app");
+    planwarden(cases, "", BUILD);
     if (!options.before().isEmpty()) {
       planwarden(cases, ", before", options.before());
     }
@@ -127,9 +134,11 @@ public final class Rig {
     return cases.stream().filter(each -> wanted(each.name())).toList();
   }
 
-  private Peer one(String name) throws IOException {
-    return planwarden(
-        name, PEERS_CPU, "target/quarkus-app", "change.before-read=false", "catalog.time-to-live=1h");
+  private Peer one(String name, String... more) throws IOException {
+    List<String> settings =
+        new ArrayList<>(List.of("change.before-read=false", "catalog.time-to-live=1h"));
+    settings.addAll(List.of(more));
+    return planwarden(name, PEERS_CPU, BUILD, settings.toArray(String[]::new));
   }
 
   /** Makes the store of the application that has a past. */
@@ -172,7 +181,7 @@ public final class Rig {
     List<Double> seconds = new ArrayList<>();
     List<Double> resident = new ArrayList<>();
     for (int round = 0; round < options.rounds(); round++) {
-      Peer peer = planwarden(name, -1, "target/quarkus-app", "change.before-read=false");
+      Peer peer = planwarden(name, -1, BUILD, "change.before-read=false");
       seconds.add(peer.awaitAnswer(ONE_PLAN));
       resident.add((double) peer.residentMib());
       peer.close();

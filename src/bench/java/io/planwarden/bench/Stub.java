@@ -11,24 +11,29 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
  * NCP as far as a load needs it: checks each call's signature, keeps plans, answers reading and
- * editing them, and shows as many stages as it is told. {@code POST /behave?delay=5&unavailable=0.05&reset=0.05} makes it slow or bad;
- * {@code GET /calls} tells how many calls it had, and how many of them were not signed well.
+ * editing them, and shows as many stages as it is told. {@code POST
+ * /behave?delay=5&unavailable=0.05&reset=0.05&quota=400} makes it slow or bad; {@code GET /calls}
+ * tells how many calls it had, how many of them were not signed well, and how many were too many.
  */
 public final class Stub extends AbstractVerticle {
   private static final String PLANS = "/api/v1/usage-plans/";
   private static final Map<String, Buffer> HELD = new ConcurrentHashMap<>();
   private static final LongAdder CALLS = new LongAdder();
   private static final LongAdder UNSIGNED = new LongAdder();
-  private static volatile Behaviour behaviour = new Behaviour(0, 0, 0);
+  private static final LongAdder THROTTLED = new LongAdder();
+  private static volatile Behaviour behaviour = new Behaviour(0, 0, 0, 0);
   private static volatile Dated dated = new Dated(0, "");
   private static int port;
   private static int stages;
+  private final Deque<Long> taken = new ArrayDeque<>();
 
   private record Dated(long second, String text) {}
 
@@ -38,8 +43,9 @@ public final class Stub extends AbstractVerticle {
    * @param delay of each answer, in milliseconds
    * @param unavailable the share of calls that are answered 503 and have no effect
    * @param reset the share of calls that take effect and whose connection is closed unanswered
+   * @param quota how many calls of any second are answered otherwise than 429; 0 is no limit
    */
-  private record Behaviour(long delay, double unavailable, double reset) {}
+  private record Behaviour(long delay, double unavailable, double reset, int quota) {}
 
   /** Takes the port to listen on and how many stages there are. */
   public static void main(String[] arguments) {
@@ -68,10 +74,11 @@ public final class Stub extends AbstractVerticle {
           new Behaviour(
               Long.parseLong(request.getParam("delay", "0")),
               Double.parseDouble(request.getParam("unavailable", "0")),
-              Double.parseDouble(request.getParam("reset", "0")));
+              Double.parseDouble(request.getParam("reset", "0")),
+              Integer.parseInt(request.getParam("quota", "0")));
       request.response().end();
     } else if (path.equals("/calls")) {
-      request.response().end(CALLS.sum() + " " + UNSIGNED.sum());
+      request.response().end(CALLS.sum() + " " + UNSIGNED.sum() + " " + THROTTLED.sum());
     } else {
       request.response().setStatusCode(404).end();
     }
@@ -80,11 +87,27 @@ public final class Stub extends AbstractVerticle {
   private void answer(HttpServerRequest request, Buffer settings) {
     CALLS.increment();
     Behaviour now = behaviour;
-    if (now.delay() == 0) {
+    if (now.quota() > 0 && isOver(now.quota())) {
+      THROTTLED.increment();
+      request.response().setStatusCode(429).end();
+    } else if (now.delay() == 0) {
       answer(request, settings, now);
     } else {
       vertx.setTimer(now.delay(), late -> answer(request, settings, now));
     }
+  }
+
+  /** For the one event loop. */
+  private boolean isOver(int quota) {
+    long now = System.nanoTime();
+    while (!taken.isEmpty() && now - taken.peekFirst() >= 1_000_000_000L) {
+      taken.removeFirst();
+    }
+    if (taken.size() >= quota) {
+      return true;
+    }
+    taken.addLast(now);
+    return false;
   }
 
   private static void answer(HttpServerRequest request, Buffer settings, Behaviour now) {
