@@ -17,6 +17,11 @@ record Case(String name, Peer peer, Traffic traffic, String floor) {
     return new Traffic("GET", false, "", 1, PLANS);
   }
 
+  /** Asks for no more plans than the application's cache holds. */
+  static Traffic getFew() {
+    return new Traffic("GET", false, "", 1, 500);
+  }
+
   /** Asks for one plan, of which it has this version. */
   static Traffic known(String tag) {
     return new Traffic("GET", false, tag, 0, 1);

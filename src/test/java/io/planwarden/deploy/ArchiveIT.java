@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +51,7 @@ class ArchiveIT {
                 "PLANWARDEN_STORAGE_PATH",
                 folder.resolve("planwarden.db").toString()))) {
       given().baseUri(app.url()).get("/v1/usage-plans").then().statusCode(200);
-      assertThat(app.output()).doesNotContain("[warning]", "[cds]", "[aot]");
+      assertThat(app.output()).doesNotContain("[warning]", "[cds]", "[aot]", "WARNING:");
     }
 
     // Those that the JVM makes itself are in no file.
@@ -67,6 +68,17 @@ class ArchiveIT {
         AppProcess.archived(application, List.of(), List.of("token", "help"), Map.of())) {
       assertThat(command.exitCode()).isEqualTo(2);
       assertThat(command.output()).contains("Usage: token new");
+    }
+  }
+
+  @Test
+  void modulesThatTheJarOpens_areOpenByClassPathToo() throws Exception {
+    String script = Files.readString(Path.of("bin/archive"));
+    try (JarFile jar = new JarFile(System.getProperty("planwarden.jar"))) {
+      String opened = jar.getManifest().getMainAttributes().getValue("Add-Opens");
+      assertThat(opened.split(" "))
+          .allMatch(each -> script.contains("--add-opens=" + each + "=ALL-UNNAMED"))
+          .hasSize(script.split("--add-opens=").length - 1);
     }
   }
 
