@@ -35,6 +35,7 @@ class ArchiveIT {
   }
 
   @Test
+  @Tag("archive")
   void applicationWithIt_takesItsClassesFromThereAndServes() throws Exception {
     Run made = archive(Map.of());
     assertThat(made.exitCode()).as(made.output()).isZero();
@@ -83,6 +84,7 @@ class ArchiveIT {
   }
 
   @Test
+  @Tag("archive")
   void dayThatDoesNotPass_leavesNothingAndSaysWhy() throws Exception {
     Files.writeString(application.resolve("planwarden.args"), "of the build before");
 
