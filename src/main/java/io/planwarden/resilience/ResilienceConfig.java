@@ -49,8 +49,8 @@ public interface ResilienceConfig {
     @WithDefault("4")
     int attempts();
 
-    /** Ceiling of the first pause, which is random; it doubles each time. */
-    @WithDefault("200ms")
+    /** Ceiling of the first pause, which is random; it grows fourfold each time. */
+    @WithDefault("25ms")
     Duration base();
 
     /** What the ceiling of a pause never exceeds. */

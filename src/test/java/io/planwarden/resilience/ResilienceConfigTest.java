@@ -17,7 +17,7 @@ class ResilienceConfigTest {
     assertThat(config.pause()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.readCache()).isZero();
     assertThat(config.retry().attempts()).isEqualTo(4);
-    assertThat(config.retry().base()).isEqualTo(Duration.ofMillis(200));
+    assertThat(config.retry().base()).isEqualTo(Duration.ofMillis(25));
     assertThat(config.retry().cap()).isEqualTo(Duration.ofSeconds(2));
     assertThat(config.retry().budget()).isEqualTo(0.2);
     assertThat(config.retry().floor()).isEqualTo(10);

@@ -58,9 +58,9 @@ class RetryTest {
 
   @Test
   void pauses_areRandomBelowACeilingThatDoublesUpToTheCap() {
-    Backoff backoff = new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2));
+    Backoff backoff = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(2));
     Random random = new Random(1);
-    int[] ceilings = {200, 400, 800, 1600, 2000, 2000};
+    int[] ceilings = {25, 100, 400, 1600, 2000, 2000};
 
     for (int retry = 1; retry <= ceilings.length; retry++) {
       long most = 0;
