@@ -5,6 +5,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -51,8 +52,16 @@ final class Attempt {
   }
 
   void begin() {
-    emitter.onTermination(() -> context.runOnContext(ignored -> abandon()));
-    context.runOnContext(ignored -> connect());
+    emitter.onTermination(() -> onContext(this::abandon));
+    onContext(this::connect);
+  }
+
+  private void onContext(Runnable step) {
+    if (Vertx.currentContext() == context) {
+      step.run();
+    } else {
+      context.runOnContext(ignored -> step.run());
+    }
   }
 
   private void connect() {
@@ -67,7 +76,7 @@ final class Attempt {
     }
     timer = context.owner().setTimer(allowed.toMillis(), ignored -> expire());
     try {
-      exchange.request(wanted, connection, allowed).onComplete(this::connected);
+      exchange.request(wanted, connection, allowed, context).onComplete(this::connected);
     } catch (RuntimeException e) {
       // The client throws where it could fail the future, for example once it is closed.
       fail(ErrorTable.unreachable(e));

@@ -4,6 +4,7 @@ import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import io.planwarden.gateway.Call;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -35,7 +36,7 @@ final class Exchange implements AutoCloseable {
   private final Supplier<Credentials> credentials;
   private final InstantSource clock;
   private final AnswerDates dates;
-  private final HttpClient pooled;
+  private final LoopClients pooled;
   private final HttpClient fresh;
   private volatile Heard lastHeard = new Heard("", Instant.EPOCH);
 
@@ -50,7 +51,7 @@ final class Exchange implements AutoCloseable {
     this.credentials = credentials;
     this.clock = clock;
     this.dates = dates;
-    this.pooled = client(true);
+    this.pooled = new LoopClients(() -> client(true));
     this.fresh = client(false);
   }
 
@@ -63,7 +64,9 @@ final class Exchange implements AutoCloseable {
                     .begin());
   }
 
-  Future<HttpClientRequest> request(NcpRequest request, Connection connection, Duration allowed) {
+  /** To be called on the context that the answer is wanted on. */
+  Future<HttpClientRequest> request(
+      NcpRequest request, Connection connection, Duration allowed, Context context) {
     RequestOptions options =
         new RequestOptions()
             .setMethod(request.method())
@@ -78,7 +81,7 @@ final class Exchange implements AutoCloseable {
       options.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
     }
     return switch (connection) {
-      case POOLED -> pooled.request(options);
+      case POOLED -> pooled.of(context).request(options);
       case FRESH -> fresh.request(options);
     };
   }

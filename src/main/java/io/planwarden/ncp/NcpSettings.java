@@ -12,7 +12,7 @@ import java.util.Set;
  * @param connectTimeout for the TCP connection, and again for TLS
  * @param attemptTimeout for one attempt, from asking for a connection to the answer's last byte
  * @param idleTimeout how long an unused connection is kept for another call
- * @param poolSize how many connections at most
+ * @param poolSize how many connections at most on each event loop
  * @param maxAnswerBytes the largest answer that is read
  */
 public record NcpSettings(

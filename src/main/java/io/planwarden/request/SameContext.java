@@ -2,7 +2,7 @@ package io.planwarden.request;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.function.Supplier;
 
@@ -26,7 +26,16 @@ public final class SameContext {
             () -> {
               var context = Vertx.currentContext();
               Uni<T> result = work.get();
-              return context == null ? result : result.emitOn(MutinyHelper.executor(context));
+              return context == null ? result : result.emitOn(task -> run(task, context));
             });
+  }
+
+  /** At once if it is there already: a turn of the event loop costs more than most tasks. */
+  private static void run(Runnable task, Context context) {
+    if (Vertx.currentContext() == context) {
+      task.run();
+    } else {
+      context.runOnContext(there -> task.run());
+    }
   }
 }

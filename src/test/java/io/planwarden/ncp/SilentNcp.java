@@ -6,6 +6,7 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
@@ -31,7 +32,8 @@ final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
 
   private final BlockingQueue<HttpServerRequest> received = new LinkedBlockingQueue<>();
   private final AtomicReference<Instant> now = new AtomicReference<>(FakeNcp.NOW);
-  private final Vertx vertx = Vertx.vertx();
+  // Each event loop has a pool of its own; on one, a call finds the connections of the one before.
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private @Nullable HttpServer server;
 
   @Override
