@@ -1,5 +1,6 @@
 package io.planwarden.audit;
 
+import io.planwarden.audit.Appender.Appended;
 import io.planwarden.audit.ChainStore.Ended;
 import io.planwarden.audit.ChainStore.Fate;
 import io.planwarden.storage.Rider;
@@ -31,6 +32,8 @@ final class AuditWriter {
   private volatile OpenOperations open = OpenOperations.NONE;
   // The rest belongs to the writer's thread.
   private final List<AuditRow> closings = new ArrayList<>();
+  private final FreshTerms fresh = new FreshTerms();
+  private final boolean alone;
   private @Nullable Batch inDoubt;
   private long lastLook;
 
@@ -45,6 +48,7 @@ final class AuditWriter {
     this.config = config;
     this.nanos = nanos;
     this.events = events;
+    this.alone = !store.isShared();
     thread.setDaemon(true);
   }
 
@@ -113,6 +117,9 @@ final class AuditWriter {
     } else {
       write(entry instanceof Waiting first ? intake.batch(first) : List.of());
     }
+    if (!intake.isTroubled() && fresh.areEnough()) {
+      run(new TaskEntry<>((connection, rows) -> fresh.index(connection), nanos.getAsLong()));
+    }
     if (!intake.isTroubled() && isDue(config.probe())) {
       look(entry == null);
     }
@@ -156,6 +163,7 @@ final class AuditWriter {
       case WRITTEN -> {
         closings.addAll(batch.written());
         batch.recorded().forEach(events::recorded);
+        keep(batch.recorded());
         long now = nanos.getAsLong();
         batch.rows().forEach(row -> events.appended(Duration.ofNanos(now - row.since())));
         if (failure != null) {
@@ -191,7 +199,8 @@ final class AuditWriter {
     Ended ended = chain.transact(task::run);
     Exception failure = ended.failure();
     if (ended.fate() == Fate.WRITTEN) {
-      ended.rows().forEach(row -> LogCopy.write(row.text(), row.row()));
+      LogCopy.write(ended.rows());
+      keep(ended.rows().stream().map(Appended::row).toList());
       task.committed();
     } else if (failure != null) {
       task.failed(failure);
@@ -199,6 +208,13 @@ final class AuditWriter {
         inDoubt = Batch.ofTask(nanos.getAsLong(), ended.rows());
         fail(failure);
       }
+    }
+  }
+
+  /** Where others append as well, what is at hand here is not what follows in the index. */
+  private void keep(List<AuditRow> rows) {
+    if (alone) {
+      rows.forEach(fresh::add);
     }
   }
 

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What rows can be found by. The words are stored: they are never renamed. */
 public enum Term {
@@ -36,6 +38,32 @@ public enum Term {
   /** The term of rows with this value. */
   public String of(String value) {
     return word + ":" + value;
+  }
+
+  /** The terms of a row; the same as those of its text. */
+  static Set<String> of(AuditRow row) {
+    Set<String> terms = new HashSet<>();
+    add(terms, ACTION, row.action());
+    add(terms, CALLER, row.caller().id());
+    add(terms, OUTCOME, row.outcome() == null ? null : row.outcome().word());
+    add(terms, REQUEST, row.requestId());
+    addMembers(terms, row.target());
+    addMembers(terms, row.request());
+    addMembers(terms, row.before());
+    addMembers(terms, row.after());
+    return terms;
+  }
+
+  private static void addMembers(Set<String> terms, @Nullable Map<String, Object> members) {
+    if (members != null) {
+      OF_TARGETS.forEach((name, term) -> add(terms, term, members.get(name)));
+    }
+  }
+
+  private static void add(Set<String> terms, Term term, @Nullable Object value) {
+    if (value instanceof String text) {
+      terms.add(term.of(text));
+    }
   }
 
   /** The terms of a row, given its canonical text. No more of it is read than that. */

@@ -8,18 +8,15 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jboss.logging.Logger;
 
 /**
- * Fills the index of terms behind the writer. Rows are read and taken apart beside it; on its
- * thread a step only inserts what is sorted already, between two batches.
+ * Fills the index of terms behind the writer, as far as {@link FreshTerms} has not. Rows are read
+ * and taken apart beside it; on its thread a step only inserts what is sorted already, between two
+ * batches.
  */
 @Singleton
 class TermIndex {
@@ -32,12 +29,6 @@ class TermIndex {
       "INSERT INTO audit_posting (term, last, amount, seqs) VALUES (?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
   private static final String DELETE = "DELETE FROM audit_posting WHERE term = ? AND last <= ?";
-
-  /** The rows after {@code head} up to {@code last} that have a term, as they are stored. */
-  private record Entry(String term, long last, int amount, String seqs) {}
-
-  /** The rows after {@code head} up to {@code last} by their terms. */
-  private record Step(long head, long last, List<Entry> entries) {}
 
   private final Store store;
   private final Audit audit;
@@ -72,47 +63,37 @@ class TermIndex {
         .chain(head -> head >= target ? Uni.createFrom().voidItem() : upTo(target));
   }
 
-  private static long head(Connection connection) throws SQLException {
+  /** The last row that is in the index. */
+  static long head(Connection connection) throws SQLException {
     try (var select = connection.prepareStatement(HEAD);
         var rows = select.executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
-  private static Step next(Connection connection) throws SQLException {
+  private static IndexStep next(Connection connection) throws SQLException {
     long head = head(connection);
-    long last = head;
-    SortedMap<String, Deque<Long>> rowsOf = new TreeMap<>();
+    List<RowTerms> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(ROWS)) {
       select.setLong(1, head);
       select.setInt(2, Posting.SPAN);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          last = rows.getLong(1);
-          for (String term : Term.inRow(rows.getString(2))) {
-            rowsOf.computeIfAbsent(term, first -> new ArrayDeque<>()).addFirst(last);
-          }
+          found.add(new RowTerms(rows.getLong(1), Term.inRow(rows.getString(2))));
         }
       }
     }
-    // In the order of the primary key: neighbours share a page.
-    List<Entry> entries = new ArrayList<>(rowsOf.size());
-    rowsOf.forEach((term, rows) -> entries.add(entry(term, new Posting(List.copyOf(rows)))));
-    return new Step(head, last, entries);
-  }
-
-  private static Entry entry(String term, Posting posting) {
-    return new Entry(term, posting.last(), posting.newestFirst().size(), posting.text());
+    return IndexStep.of(head, found);
   }
 
   /** Inserts the step, unless another was quicker; the result is the index's new end. */
-  private static long take(Connection connection, Step step) throws SQLException {
+  static long take(Connection connection, IndexStep step) throws SQLException {
     long head = head(connection);
     if (head != step.head()) {
       return head;
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-      for (Entry entry : step.entries()) {
+      for (IndexStep.Entry entry : step.entries()) {
         insert.setString(1, entry.term());
         insert.setLong(2, entry.last());
         insert.setInt(3, entry.amount());
