@@ -116,7 +116,7 @@ final class Batch {
    */
   List<AuditRow> written() {
     List<AuditRow> toClose = new ArrayList<>();
-    appended.forEach(row -> LogCopy.write(row.text(), row.row()));
+    LogCopy.write(appended);
     int own = appended.size() - inChain.size();
     for (int i = 0; i < inChain.size(); i++) {
       Waiting waiting = inChain.get(i);

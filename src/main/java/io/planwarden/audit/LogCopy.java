@@ -1,5 +1,8 @@
 package io.planwarden.audit;
 
+import io.planwarden.audit.Appender.Appended;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -11,8 +14,14 @@ final class LogCopy {
 
   private LogCopy() {}
 
-  static void write(String text, AuditRow row) {
-    AUDIT.info(line(text, String.valueOf(row.hash())));
+  /** Writes the lines of rows that became durable together as one message. */
+  static void write(List<Appended> rows) {
+    if (!rows.isEmpty() && AUDIT.isInfoEnabled()) {
+      AUDIT.info(
+          rows.stream()
+              .map(each -> line(each.text(), String.valueOf(each.row().hash())))
+              .collect(Collectors.joining("\n")));
+    }
   }
 
   static String line(String text, String hash) {

@@ -96,7 +96,11 @@ final class RowText {
   }
 
   private void value(@Nullable Object value) throws IOException {
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof String text) {
+      json.writeString(text);
+    } else if (value instanceof Long number) {
+      json.writeNumber(number);
+    } else if (value instanceof Map<?, ?> map) {
       json.writeStartObject();
       for (var member : sorted(map).entrySet()) {
         orNull(String.valueOf(member.getKey()), member.getValue());
@@ -111,7 +115,7 @@ final class RowText {
     } else if (value instanceof Instant time) {
       json.writeString(time.toString());
     } else {
-      // Text, numbers, booleans and null; it throws for anything else.
+      // Other numbers, booleans and null; it throws for anything else.
       json.writeObject(value);
     }
   }

@@ -55,7 +55,14 @@ class ServedPaths {
    * The path with the names of its parameters instead of their values, null if it is not served.
    */
   @Nullable String template(String path) {
-    return at(path).map(served -> served.path().text()).findFirst().orElse(null);
+    String[] segments = PathTemplate.split(path);
+    // Asked for each request: without a stream.
+    for (Served served : all()) {
+      if (served.path().fits(segments)) {
+        return served.path().text();
+      }
+    }
+    return null;
   }
 
   /** The media types that an operation reads. */
@@ -74,13 +81,17 @@ class ServedPaths {
   }
 
   private Stream<Served> at(String path) {
+    String[] segments = PathTemplate.split(path);
+    return all().stream().filter(served -> served.path().fits(segments));
+  }
+
+  private List<Served> all() {
     List<Served> known = all;
     if (known == null) {
       known = collect();
       all = known;
     }
-    String[] segments = PathTemplate.split(path);
-    return known.stream().filter(served -> served.path().fits(segments));
+    return known;
   }
 
   private static List<Served> collect() {
