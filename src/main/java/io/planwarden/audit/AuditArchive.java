@@ -110,6 +110,7 @@ public class AuditArchive {
 
   private static int removeSome(Connection connection, long through) throws SQLException {
     Set<String> terms = new TreeSet<>();
+    long first = 0;
     long last = 0;
     try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
       select.setLong(1, through);
@@ -117,6 +118,7 @@ public class AuditArchive {
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           last = rows.getLong(1);
+          first = first == 0 ? last : first;
           terms.addAll(Term.inRow(rows.getString(2)));
         }
       }
@@ -124,7 +126,7 @@ public class AuditArchive {
     if (last == 0) {
       return 0;
     }
-    TermIndex.forget(connection, terms, last);
+    TermIndex.forget(connection, terms, first, last);
     try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
       remove.setLong(1, last);
       return remove.executeUpdate();

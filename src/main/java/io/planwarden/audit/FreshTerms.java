@@ -48,8 +48,9 @@ final class FreshTerms {
     if (!areEnough()) {
       return head;
     }
+    long part = Posting.part(rows.getFirst().seq());
     List<RowTerms> oldest = new ArrayList<>(STEP);
-    while (oldest.size() < STEP) {
+    while (oldest.size() < STEP && Posting.part(rows.getFirst().seq()) == part) {
       oldest.add(rows.removeFirst());
     }
     return TermIndex.take(connection, IndexStep.of(oldest.get(0).seq() - 1, oldest));

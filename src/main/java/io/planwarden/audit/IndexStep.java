@@ -21,7 +21,7 @@ record IndexStep(long head, long last, List<Entry> entries) {
   /**
    * Of rows that follow each other.
    *
-   * @param rows at most {@link Posting#SPAN}, oldest first
+   * @param rows at most {@link Posting#SPAN}, oldest first, all of one part
    */
   static IndexStep of(long head, List<RowTerms> rows) {
     SortedMap<String, Deque<Long>> rowsOf = new TreeMap<>();

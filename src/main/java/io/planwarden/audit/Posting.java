@@ -7,14 +7,23 @@ import java.util.stream.Collectors;
 /**
  * The rows of one step of the index that have a term.
  *
- * @param newestFirst their numbers, at least one; all within {@link #SPAN} of the first
+ * @param newestFirst their numbers, at least one; all within {@link #SPAN} of the first, and of one
+ *     part
  */
 record Posting(List<Long> newestFirst) {
   /** How many rows a step of the index takes at most. What is stored relies on it. */
   static final int SPAN = 1_000;
 
+  /** How many rows a part of the index is about. What is stored relies on it. */
+  static final int PART = 16_384;
+
   Posting {
     newestFirst = List.copyOf(newestFirst);
+  }
+
+  /** The part that tells of the row. */
+  static long part(long seq) {
+    return (seq - 1) / PART;
   }
 
   /** Reads what {@link #text} wrote. */

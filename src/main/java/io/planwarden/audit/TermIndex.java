@@ -26,9 +26,10 @@ class TermIndex {
   private static final String ROWS =
       "SELECT seq, row_json FROM audit WHERE seq > ? ORDER BY seq LIMIT ?";
   private static final String INSERT =
-      "INSERT INTO audit_posting (term, last, amount, seqs) VALUES (?, ?, ?, ?)"
+      "INSERT INTO audit_posting (part, term, last, amount, seqs) VALUES (?, ?, ?, ?, ?)"
           + " ON CONFLICT DO NOTHING";
-  private static final String DELETE = "DELETE FROM audit_posting WHERE term = ? AND last <= ?";
+  private static final String DELETE =
+      "DELETE FROM audit_posting WHERE part = ? AND term = ? AND last <= ?";
 
   private final Store store;
   private final Audit audit;
@@ -78,12 +79,16 @@ class TermIndex {
       select.setLong(1, head);
       select.setInt(2, Posting.SPAN);
       try (var rows = select.executeQuery()) {
-        while (rows.next()) {
+        while (rows.next() && isOfPart(found, rows.getLong(1))) {
           found.add(new RowTerms(rows.getLong(1), Term.inRow(rows.getString(2))));
         }
       }
     }
     return IndexStep.of(head, found);
+  }
+
+  private static boolean isOfPart(List<RowTerms> found, long seq) {
+    return found.isEmpty() || Posting.part(found.get(0).seq()) == Posting.part(seq);
   }
 
   /** Inserts the step, unless another was quicker; the result is the index's new end. */
@@ -94,10 +99,11 @@ class TermIndex {
     }
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       for (IndexStep.Entry entry : step.entries()) {
-        insert.setString(1, entry.term());
-        insert.setLong(2, entry.last());
-        insert.setInt(3, entry.amount());
-        insert.setString(4, entry.seqs());
+        insert.setLong(1, Posting.part(entry.last()));
+        insert.setString(2, entry.term());
+        insert.setLong(3, entry.last());
+        insert.setInt(4, entry.amount());
+        insert.setString(5, entry.seqs());
         insert.addBatch();
       }
       insert.executeBatch();
@@ -110,15 +116,21 @@ class TermIndex {
   }
 
   /**
-   * Takes out the rows up to this one that have these terms, in the transaction that removes them.
-   * What shares a step with later rows stays, and is passed over by whoever looks.
+   * Takes out rows that have these terms, in the transaction that removes them. What shares a step
+   * with later rows stays, and is passed over by whoever looks.
+   *
+   * @param from the first of the rows, fewer than a part before the last
    */
-  static void forget(Connection connection, Set<String> terms, long through) throws SQLException {
+  static void forget(Connection connection, Set<String> terms, long from, long through)
+      throws SQLException {
     try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-      for (String term : terms) {
-        delete.setString(1, term);
-        delete.setLong(2, through);
-        delete.addBatch();
+      for (long part = Posting.part(from); part <= Posting.part(through); part++) {
+        for (String term : terms) {
+          delete.setLong(1, part);
+          delete.setString(2, term);
+          delete.setLong(3, through);
+          delete.addBatch();
+        }
       }
       delete.executeBatch();
     }

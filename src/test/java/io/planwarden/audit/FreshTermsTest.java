@@ -38,6 +38,18 @@ class FreshTermsTest {
   }
 
   @Test
+  void step_endsWithItsPart() throws Exception {
+    long end = Posting.PART;
+    TermIndex.take(connection, IndexStep.of(0, terms(end - 20, end - 20)));
+    add(end - 19, end + FreshTerms.STEP);
+
+    assertThat(fresh.index(connection)).isEqualTo(end);
+    assertThat(fresh.index(connection)).isEqualTo(end + FreshTerms.STEP);
+
+    assertThat(found()).isEqualTo(planned(end - 20, end + FreshTerms.STEP));
+  }
+
+  @Test
   void rowsThatAreInTheIndexAlready_areNotTakenInAgain() throws Exception {
     add(1, FreshTerms.STEP + 100);
     // As a query does that could not wait.

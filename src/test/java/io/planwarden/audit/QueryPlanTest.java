@@ -32,11 +32,16 @@ class QueryPlanTest {
       assertThat(plan(connection, AuditQuery.OF_OPERATION))
           .containsExactly("SEARCH audit USING INDEX audit_operation (operation_id=?)");
       assertThat(plan(connection, TermWalk.WALK))
-          .containsExactly("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>? AND last<?)");
+          .containsExactly(
+              "SEARCH audit_posting USING PRIMARY KEY (part=? AND term=? AND last>? AND last<?)");
       assertThat(plan(connection, TermWalk.STEP))
-          .containsExactly("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>?)");
-      assertThat(plan(connection, TermWalk.RARE))
-          .contains("SEARCH audit_posting USING PRIMARY KEY (term=? AND last>? AND last<?)");
+          .containsExactly("SEARCH audit_posting USING PRIMARY KEY (part=? AND term=? AND last>?)");
+      assertThat(plan(connection, TermWalk.AMOUNT))
+          .containsExactly(
+              "SEARCH audit_posting USING PRIMARY KEY (part=? AND term=? AND last>? AND last<?)");
+      assertThat(plan(connection, TermWalk.PARTS))
+          .filteredOn(step -> step.contains("audit_posting"))
+          .containsOnly("SEARCH audit_posting USING PRIMARY KEY");
       assertThat(plan(connection, AuditQuery.BEGINS)).noneMatch(step -> step.startsWith("SCAN"));
     }
   }
@@ -51,7 +56,8 @@ class QueryPlanTest {
             AuditQuery.OF_OPERATION,
             AuditQuery.BEGINS,
             SeqRange.FIRST_FROM,
-            TermWalk.RARE,
+            TermWalk.AMOUNT,
+            TermWalk.PARTS,
             TermWalk.STEP,
             TermWalk.WALK)) {
       assertThat(database.plan(sql)).as(sql).contains("Index").doesNotContain("Seq Scan", "Sort");
@@ -91,11 +97,13 @@ class QueryPlanTest {
   void anySearch_findsWhatAPlainOneFinds() throws Exception {
     Random random = new Random(7);
     try (Connection connection = SampleChain.create(folder.resolve("c.db"), 0)) {
-      int many = 1_500;
+      // Around the end of a part; the oldest rows were archived.
+      long first = Posting.PART - 700;
+      long end = first + 1_500;
       Map<String, List<Long>> rows = new TreeMap<>();
       Map<String, Integer> oneIn =
           new TreeMap<>(Map.of("always", 1, "often", 3, "seldom", 90, "rarely", 500));
-      for (long i = 1; i <= many; i++) {
+      for (long i = first; i < end; i++) {
         for (String term : oneIn.keySet()) {
           if (random.nextInt(oneIn.get(term)) == 0) {
             add(rows, term, i);
@@ -107,8 +115,8 @@ class QueryPlanTest {
         List<String> terms = new ArrayList<>(oneIn.keySet());
         Collections.shuffle(terms, random);
         terms = terms.subList(0, 1 + random.nextInt(terms.size()));
-        long low = random.nextInt(many);
-        long high = random.nextBoolean() ? Long.MAX_VALUE : low + random.nextInt(many);
+        long low = random.nextInt(4) == 0 ? 0 : random.nextLong(first, end);
+        long high = random.nextBoolean() ? Long.MAX_VALUE : random.nextLong(low, end + 100);
         List<Long> wanted = new ArrayList<>(rows.get("always"));
         terms.forEach(term -> wanted.retainAll(rows.get(term)));
         wanted.removeIf(seq -> seq < low || seq >= high);
@@ -138,19 +146,22 @@ class QueryPlanTest {
     rows.computeIfAbsent(term, first -> new ArrayList<>()).add(0, seq);
   }
 
-  /** In steps of 300 rows. */
+  /** In steps of 300 rows, each of one part. */
   private static void store(Connection connection, Map<String, List<Long>> rows)
       throws SQLException {
     try (var insert =
-        connection.prepareStatement("INSERT INTO audit_posting VALUES (?, ?, ?, ?)")) {
+        connection.prepareStatement("INSERT INTO audit_posting VALUES (?, ?, ?, ?, ?)")) {
       for (var each : rows.entrySet()) {
-        var steps = each.getValue().stream().collect(Collectors.groupingBy(seq -> seq / 300));
+        var steps =
+            each.getValue().stream()
+                .collect(Collectors.groupingBy(seq -> List.of(Posting.part(seq), seq / 300)));
         for (List<Long> step : steps.values()) {
           Posting posting = new Posting(step);
-          insert.setString(1, each.getKey());
-          insert.setLong(2, posting.last());
-          insert.setInt(3, posting.newestFirst().size());
-          insert.setString(4, posting.text());
+          insert.setLong(1, Posting.part(posting.last()));
+          insert.setString(2, each.getKey());
+          insert.setLong(3, posting.last());
+          insert.setInt(4, posting.newestFirst().size());
+          insert.setString(5, posting.text());
           insert.executeUpdate();
         }
       }

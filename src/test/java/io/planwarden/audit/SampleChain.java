@@ -26,7 +26,12 @@ final class SampleChain {
   /** Makes the database; its rows cannot be told apart from what the application writes. */
   static Connection create(Path file, int rows) throws SQLException, IOException {
     Connection connection = StoreFile.openToWrite(file);
-    for (String script : List.of("V1__audit.sql", "V3__audit_term.sql", "V5__audit_posting.sql")) {
+    for (String script :
+        List.of(
+            "V1__audit.sql",
+            "V3__audit_term.sql",
+            "V5__audit_posting.sql",
+            "V6__audit_posting_part.sql")) {
       execute(connection, script);
     }
     try (var statement = connection.createStatement()) {
