@@ -1,6 +1,7 @@
 package io.planwarden.audit;
 
 import io.planwarden.audit.Appender.Appended;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -11,6 +12,7 @@ import org.jboss.logging.Logger;
  */
 final class LogCopy {
   private static final Logger AUDIT = Logger.getLogger("audit");
+  private static final byte DELETE = 0x7F;
 
   private LogCopy() {}
 
@@ -26,6 +28,26 @@ final class LogCopy {
 
   static String line(String text, String hash) {
     StringBuilder line = new StringBuilder(text.length() + 80);
+    if (isPlain(text)) {
+      line.append(text, 0, text.length() - 1);
+    } else {
+      escape(text, line);
+    }
+    return line.append(",\"hash\":\"").append(hash).append("\"}").toString();
+  }
+
+  /** Nearly every text; so many at a time are looked at sooner than one by one. */
+  private static boolean isPlain(String text) {
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      // All that is not ASCII is negative.
+      if (b < ' ' || b == DELETE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void escape(String text, StringBuilder line) {
     int copied = 0;
     for (int i = 0; i < text.length() - 1; i++) {
       char c = text.charAt(i);
@@ -35,6 +57,5 @@ final class LogCopy {
       }
     }
     line.append(text, copied, text.length() - 1);
-    return line.append(",\"hash\":\"").append(hash).append("\"}").toString();
   }
 }
