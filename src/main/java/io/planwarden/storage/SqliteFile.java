@@ -45,10 +45,18 @@ final class SqliteFile {
     walKey = null;
   }
 
-  /** Whether the path names another file than the one that was adopted; throws if it names none. */
+  /**
+   * Whether the path names another file than the one that was adopted; throws if it names none, or
+   * if not all of the right one is there.
+   */
   boolean isReplaced() throws SQLException {
+    BasicFileAttributes found = found();
     Object expected = key;
-    return expected != null && !expected.equals(found().fileKey());
+    if (expected != null && !expected.equals(found.fileKey())) {
+      return true;
+    }
+    confirm(found);
+    return false;
   }
 
   /** The same, false if it names none: connections that are open go on reading. */
@@ -59,7 +67,10 @@ final class SqliteFile {
 
   /** Throws unless the path names the file that was adopted, and all of it is there. */
   void confirm() throws SQLException {
-    BasicFileAttributes found = found();
+    confirm(found());
+  }
+
+  private void confirm(BasicFileAttributes found) throws SQLException {
     if (!Objects.equals(key, found.fileKey())) {
       throw new StoreTrouble(
           "The database file %s was replaced while it was open.".formatted(path));

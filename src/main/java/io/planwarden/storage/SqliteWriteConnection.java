@@ -115,8 +115,8 @@ final class SqliteWriteConnection implements WriteConnection {
   private Connection connection(Continuity continuity) throws SQLException {
     if (file.isReplaced()) {
       takeOver(continuity);
+      file.confirm();
     }
-    file.confirm();
     Connection connection = one.open();
     if (connection == null) {
       connection = one.keep(config.createConnection("jdbc:sqlite:" + file.path()));
