@@ -2,6 +2,7 @@ package io.planwarden.app;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.resilience.BreakerState;
@@ -11,6 +12,8 @@ import io.planwarden.resilience.ResilienceEvents;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,8 @@ class UpstreamMetrics implements ResilienceEvents {
   private static final Logger LOG = Logger.getLogger(UpstreamMetrics.class);
 
   private final MeterRegistry meters;
+  // To look a meter up by its tags costs more than to record.
+  private final Map<CallKind, Timer> waits = new ConcurrentHashMap<>();
 
   UpstreamMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -55,7 +60,10 @@ class UpstreamMetrics implements ResilienceEvents {
 
   @Override
   public void sent(CallKind kind, Duration waited) {
-    meters.timer("planwarden.upstream.wait", "kind", word(kind)).record(waited);
+    waits
+        .computeIfAbsent(
+            kind, first -> meters.timer("planwarden.upstream.wait", "kind", word(first)))
+        .record(waited);
   }
 
   @Override
