@@ -32,6 +32,9 @@ class Arrival {
   /** May come by again, on a failure or when a route hands over to another. */
   private void arrive(RoutingContext http) {
     if (http.get(REQUEST_ID) == null) {
+      if (EarlyAnswer.isEnding(http)) {
+        return;
+      }
       http.put(REQUEST_ID, RequestId.from(http.request().getHeader(RequestId.HEADER)));
       http.put(DEADLINE, clock.instant().plus(config.deadline()));
       log.watch(http);

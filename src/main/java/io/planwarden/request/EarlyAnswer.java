@@ -2,15 +2,21 @@ package io.planwarden.request;
 
 import io.planwarden.problem.FacadeException;
 import io.planwarden.problem.Problem;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /** Answers a request that reaches no resource. */
 public final class EarlyAnswer {
   /** How long what is still on its way is taken in, once the answer is sent. */
   public static final Duration LINGER = Duration.ofSeconds(2);
 
+  private static final Set<HttpConnection> ENDING =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
   private static final long LINGER_BYTES = 4 * 1024 * 1024;
 
   private EarlyAnswer() {}
@@ -33,12 +39,21 @@ public final class EarlyAnswer {
   }
 
   /**
+   * Whether the connection ends with an answer that was sent before. What follows on it is not
+   * looked at: a proxy in front may have taken it for the body of what was refused.
+   */
+  static boolean isEnding(RoutingContext http) {
+    return !ENDING.isEmpty() && ENDING.contains(http.request().connection());
+  }
+
+  /**
    * Takes in what is still on its way, for a while: a connection closed at once would be reset, and
    * the answer lost before the caller reads it.
    */
   private static void linger(RoutingContext http) {
     HttpServerRequest request = http.request();
     var connection = request.connection();
+    ENDING.add(connection);
     request.exceptionHandler(gone -> {});
     request.handler(
         chunk -> {

@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class WireTest {
     assertThat(answer.isProblem("bad-request")).as(answer.body()).isTrue();
   }
 
-  @Test
+  @RepeatedTest(30)
   void otherTransferEncoding_endsTheConnection() throws IOException {
     try (RawHttp http = new RawHttp(here.getPort())) {
       http.send(
