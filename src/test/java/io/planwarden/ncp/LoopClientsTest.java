@@ -29,6 +29,7 @@ class LoopClientsTest {
     Context alike = vertx.createEventLoopContext();
 
     assertThat(clients.of(alike)).isSameAs(clients.of(one)).isNotSameAs(clients.of(other));
+    assertThat(clients.of(one)).isSameAs(clients.of(one));
   }
 
   @Test
