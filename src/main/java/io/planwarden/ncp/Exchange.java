@@ -1,7 +1,9 @@
 package io.planwarden.ncp;
 
+import static io.netty.handler.flush.FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.planwarden.gateway.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -10,10 +12,12 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.core.tracing.TracingPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,9 +154,18 @@ final class Exchange implements AutoCloseable {
         .httpClientBuilder()
         .with(options)
         .with(new PoolOptions().setHttp1MaxSize(settings.poolSize()))
-        // A broken connection fails the attempt that uses it; unhandled, it is also logged as
-        // error.
-        .withConnectHandler(connection -> connection.exceptionHandler(ignored -> {}))
+        .withConnectHandler(Exchange::connected)
         .build();
+  }
+
+  private static void connected(HttpConnection connection) {
+    // A broken connection fails the attempt that uses it; unhandled, it is also logged as error.
+    connection.exceptionHandler(ignored -> {});
+    // Calls that begin in one turn of the event loop, such as those of one commit, leave together
+    // and wake NCP's end once.
+    ((ConnectionBase) connection)
+        .channel()
+        .pipeline()
+        .addFirst(new FlushConsolidationHandler(DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
   }
 }

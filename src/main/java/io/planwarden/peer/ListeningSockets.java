@@ -219,7 +219,7 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object connection) {
-      ((Channel) connection).pipeline().addFirst(new ConnectionWatch(settings));
+      ((Channel) connection).pipeline().addFirst(new TurnFlush(), new ConnectionWatch(settings));
       ctx.fireChannelRead(connection);
     }
   }

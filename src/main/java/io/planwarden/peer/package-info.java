@@ -1,4 +1,4 @@
-/** How long the other end of a connection may keep us waiting, below the HTTP layer. */
+/** Connections below the HTTP layer: how long a peer may keep us waiting, when answers leave. */
 @NullMarked
 package io.planwarden.peer;
 

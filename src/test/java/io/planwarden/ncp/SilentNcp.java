@@ -59,14 +59,20 @@ final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
   }
 
   Exchange exchange(Supplier<Credentials> credentials, int poolSize, Duration timeout) {
+    URI here = URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).actualPort());
+    return exchange(here, credentials, poolSize, timeout);
+  }
+
+  /** With another server than this. */
+  Exchange exchange(URI other, Supplier<Credentials> credentials) {
+    return exchange(other, credentials, 8, Duration.ofSeconds(10));
+  }
+
+  private Exchange exchange(
+      URI origin, Supplier<Credentials> credentials, int poolSize, Duration timeout) {
     NcpSettings settings =
         new NcpSettings(
-            URI.create("http://127.0.0.1:" + Objects.requireNonNull(server).actualPort()),
-            Duration.ofSeconds(2),
-            timeout,
-            Duration.ofSeconds(5),
-            poolSize,
-            4096);
+            origin, Duration.ofSeconds(2), timeout, Duration.ofSeconds(5), poolSize, 4096);
     return new Exchange(vertx, settings, credentials, now::get, (sent, received, date) -> {});
   }
 
