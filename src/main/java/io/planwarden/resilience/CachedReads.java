@@ -76,9 +76,11 @@ public final class CachedReads implements GatewayReads {
 
   private <T> Uni<T> shared(Query<T> query, Call call) {
     Entry entry;
+    boolean done;
     boolean hit;
     synchronized (this) {
       Entry known = fresh(new Key(query, null));
+      done = known != null;
       if (known == null) {
         known = fresh(new Key(query, call.callerId()));
       }
@@ -89,6 +91,9 @@ public final class CachedReads implements GatewayReads {
     // The entry was made by begin, for an equal query, so its answer is what this query asks for.
     @SuppressWarnings("unchecked")
     Uni<T> answer = (Uni<T>) entry.answer();
+    if (done) {
+      return answer;
+    }
     Home home = Home.current();
     return (hit ? until(call, answer) : answer).emitOn(home.executor());
   }
@@ -100,7 +105,7 @@ public final class CachedReads implements GatewayReads {
         Uni.createFrom()
             .deferred(() -> delegate.read(query, call))
             .onItem()
-            .invoke(() -> done(underWay, begun))
+            .invoke(item -> done(underWay, begun, item))
             .onFailure()
             .invoke(() -> forget(underWay, begun))
             .memoize()
@@ -136,12 +141,13 @@ public final class CachedReads implements GatewayReads {
   }
 
   /** From now on it is for all, unless it was forgotten or a younger one is. */
-  private synchronized void done(Key underWay, Instant begun) {
+  private synchronized void done(Key underWay, Instant begun, Object item) {
     Entry entry = forget(underWay, begun);
     Key forAll = new Key(underWay.query(), null);
     Entry other = entries.get(forAll);
     if (entry != null && (other == null || other.begunNanos() <= entry.begunNanos())) {
-      put(forAll, entry);
+      // What is there already needs no deadline and comes on no other thread.
+      put(forAll, new Entry(Uni.createFrom().item(item), begun, entry.begunNanos()));
     }
   }
 

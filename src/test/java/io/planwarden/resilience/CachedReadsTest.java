@@ -27,6 +27,18 @@ class CachedReadsTest {
   }
 
   @Test
+  void whatWasRead_setsNoTimer() {
+    read("plan1");
+    world.time.advanceMillis(20);
+    long before = world.time.timersSet();
+
+    World.Wish second = read("plan1");
+
+    assertThat(second.succeeded).isTrue();
+    assertThat(world.time.timersSet()).isEqualTo(before);
+  }
+
+  @Test
   void age_isToldFromTheBeginOfTheRead() {
     read("plan1");
     world.time.advanceMillis(1_000);

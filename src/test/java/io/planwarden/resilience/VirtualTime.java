@@ -64,6 +64,11 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
     return tasks.stream().filter(t -> !t.isCancelled()).count();
   }
 
+  /** How many timers were ever set. */
+  long timersSet() {
+    return order;
+  }
+
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
     Task scheduled = new Task(task, elapsed + Math.max(0, unit.toNanos(delay)), order++);
