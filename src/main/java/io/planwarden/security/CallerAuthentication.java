@@ -13,6 +13,8 @@ import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityRecorder.DefaultAuthFailureHandler;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
@@ -20,6 +22,7 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -38,6 +41,14 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
   private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
   // A caller's id is stored, logged and shown.
   private static final Pattern FIT_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  /** What fails once it is known who calls fails like anything else. */
+  private static final BiConsumer<RoutingContext, Throwable> AFTERWARDS =
+      (http, failure) -> {
+        if (!http.failed()) {
+          http.fail(DefaultAuthFailureHandler.extractRootCause(failure));
+        }
+      };
 
   private final Optional<SecurityMode> mode;
   private final Tokens tokens;
@@ -60,6 +71,15 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext http, IdentityProviderManager providers) {
+    // Without it, the REST layer looks the path of every request up once more, in an index that it
+    // builds for the purpose.
+    return identify(http, providers)
+        .onItem()
+        .ifNotNull()
+        .invoke(found -> http.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, AFTERWARDS));
+  }
+
+  private Uni<SecurityIdentity> identify(RoutingContext http, IdentityProviderManager providers) {
     SecurityMode chosen = mode.orElseThrow(AuthenticationFailedException::new);
     if (chosen == SecurityMode.NONE) {
       return identity(Caller.anonymous(address(http)));
