@@ -24,6 +24,8 @@ class AccessLines {
 
   private static final Logger LOG = Logger.getLogger(LOGGER);
   private static final int MOST = 4096;
+  // Of these one message is made where the log is JSON; a message costs more than a line.
+  private static final int SOME = 256;
   private static final Duration LAST_LINES = Duration.ofSeconds(1);
   // To wake the thread for each line would cost the event loops more than the lines do.
   private static final Duration TOGETHER = Duration.ofMillis(20);
@@ -60,8 +62,8 @@ class AccessLines {
   private void run() {
     try {
       while (true) {
-        write(events.take());
-        writeAll();
+        AccessEvent next = events.take();
+        writeAll(next);
         LockSupport.parkNanos(TOGETHER.toNanos());
       }
     } catch (InterruptedException e) {
@@ -69,18 +71,26 @@ class AccessLines {
     }
   }
 
-  private void writeAll() {
-    List<AccessEvent> waiting = new ArrayList<>();
-    events.drainTo(waiting);
-    waiting.forEach(this::write);
+  private void writeAll(AccessEvent... first) {
+    List<AccessEvent> some = new ArrayList<>(List.of(first));
+    events.drainTo(some, SOME - some.size());
+    while (!some.isEmpty()) {
+      write(some);
+      some.clear();
+      events.drainTo(some, SOME);
+    }
   }
 
-  private void write(AccessEvent event) {
+  private void write(List<AccessEvent> some) {
     try {
-      LOG.info(json ? event.json() : event.text());
+      if (json) {
+        LOG.info(AccessEvent.json(some));
+      } else {
+        some.forEach(event -> LOG.info(event.text()));
+      }
     } catch (RuntimeException e) {
       // One line must not end the thread, and with it all that come after.
-      LOG.error("a request could not be logged", e);
+      LOG.error("requests could not be logged", e);
     }
   }
 }

@@ -55,9 +55,7 @@ class AccessLog {
     Optional<Caller> caller = CallerIdentity.callerOf(http);
     String method = request.method().name();
     return new AccessEvent(
-        clock.instant().toString(),
-        "INFO",
-        AccessLines.LOGGER,
+        clock.instant(),
         http.get(Arrival.REQUEST_ID),
         METHODS.contains(method) ? method : "other",
         served.template(String.valueOf(request.path())),
@@ -70,7 +68,7 @@ class AccessLog {
         response.headers().get("Operation-Id"),
         response.headers().get("Operation-Outcome"),
         span.isValid() ? span.getTraceId() : null,
-        connectionLost ? true : null);
+        connectionLost);
   }
 
   private static @Nullable String address(HttpServerRequest request) {

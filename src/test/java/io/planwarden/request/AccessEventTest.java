@@ -3,6 +3,8 @@ package io.planwarden.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What an event has in it stays on its line and within its member, whatever it is. */
@@ -11,9 +13,7 @@ class AccessEventTest {
 
   private final AccessEvent event =
       new AccessEvent(
-          "2026-11-21T09:14:02Z",
-          "INFO",
-          "access",
+          Instant.parse("2026-11-21T09:14:02Z"),
           HOSTILE,
           "GET",
           "/v1/usage-plans/{usagePlanId}",
@@ -26,11 +26,11 @@ class AccessEventTest {
           null,
           null,
           null,
-          null);
+          false);
 
   @Test
   void json_isOneLineOfAscii_andKeepsTheText() throws Exception {
-    String line = event.json();
+    String line = AccessEvent.json(List.of(event));
 
     assertThat(line).matches("[ -~]+");
     var read = new ObjectMapper().readTree(line);
@@ -38,6 +38,14 @@ class AccessEventTest {
     assertThat(read.has("forged")).isFalse();
     assertThat(read.has("code")).as("nothing to say about it").isFalse();
     assertThat(read.get("status").isInt()).isTrue();
+    assertThat(read.get("timestamp").asText()).isEqualTo("2026-11-21T09:14:02Z");
+  }
+
+  @Test
+  void severalAsJson_haveALineEach() {
+    String lines = AccessEvent.json(List.of(event, event, event));
+
+    assertThat(lines.split("\n", -1)).hasSize(3).containsOnly(AccessEvent.json(List.of(event)));
   }
 
   @Test
