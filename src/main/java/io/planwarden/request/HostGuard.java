@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers only under known names. A web page may point a name of its own at this address (DNS
@@ -23,6 +24,8 @@ class HostGuard {
       Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(:[0-9]{1,5})?");
 
   private final Set<String> allowed;
+  // Nearly all requests say the same, so it is not taken apart for each.
+  private volatile @Nullable String lastAllowed;
 
   HostGuard(RequestConfig config) {
     allowed =
@@ -38,6 +41,10 @@ class HostGuard {
   private void check(RoutingContext http) {
     // As it was sent: what a proxy header says instead could be said by anybody.
     String host = http.request().getHeader("Host");
+    if (host != null && host.equals(lastAllowed)) {
+      http.next();
+      return;
+    }
     Matcher authority = AUTHORITY.matcher(host == null ? "" : host);
     if (!authority.matches()) {
       EarlyAnswer.send(
@@ -51,6 +58,7 @@ class HostGuard {
               ErrorCode.HOST_NOT_ALLOWED,
               "Planwarden does not answer as " + authority.group("name") + "."));
     } else {
+      lastAllowed = host;
       http.next();
     }
   }

@@ -71,18 +71,9 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
   @Override
   public Uni<SecurityIdentity> authenticate(
       RoutingContext http, IdentityProviderManager providers) {
-    // Without it, the REST layer looks the path of every request up once more, in an index that it
-    // builds for the purpose.
-    return identify(http, providers)
-        .onItem()
-        .ifNotNull()
-        .invoke(found -> http.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, AFTERWARDS));
-  }
-
-  private Uni<SecurityIdentity> identify(RoutingContext http, IdentityProviderManager providers) {
     SecurityMode chosen = mode.orElseThrow(AuthenticationFailedException::new);
     if (chosen == SecurityMode.NONE) {
-      return identity(Caller.anonymous(address(http)));
+      return Uni.createFrom().item(known(Caller.anonymous(address(http)), http));
     }
     Optional<String> token = Unauthenticated.bearerToken(http);
     if (token.isEmpty()) {
@@ -103,7 +94,7 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
         .transform(CallerAuthentication::unavailable)
         .onItem()
         .ifNotNull()
-        .transform(found -> CallerIdentity.of(caller(found, address(http))));
+        .transform(found -> known(caller(found, address(http)), http));
   }
 
   private Uni<SecurityIdentity> byFile(String token, RoutingContext http) {
@@ -111,13 +102,13 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
         .find(token)
         .map(
             entry ->
-                identity(
-                    Caller.proved(
-                        entry.caller(),
-                        SecurityMode.TOKEN.word(),
-                        address(http),
-                        entry.roles(),
-                        entry.products())))
+                Caller.proved(
+                    entry.caller(),
+                    SecurityMode.TOKEN.word(),
+                    address(http),
+                    entry.roles(),
+                    entry.products()))
+        .map(caller -> Uni.createFrom().item(known(caller, http)))
         .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
   }
 
@@ -143,8 +134,11 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
         ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE, "Nobody can tell who the caller is.", cause);
   }
 
-  private static Uni<SecurityIdentity> identity(Caller caller) {
-    return Uni.createFrom().item(CallerIdentity.of(caller));
+  private static SecurityIdentity known(Caller caller, RoutingContext http) {
+    // With the platform's own still there, the REST layer would look the path of every request up
+    // once more, in an index that it builds for the purpose.
+    http.put(QuarkusHttpUser.AUTH_FAILURE_HANDLER, AFTERWARDS);
+    return CallerIdentity.of(caller);
   }
 
   private static @Nullable String address(RoutingContext http) {
