@@ -171,7 +171,7 @@ public class StageResource {
       responseCode = "200",
       responseDescription = "As NCP holds it")
   @APIResponse(responseCode = "304", description = "The caller has this version already")
-  public Uni<RestResponse<Limits>> defaultLimits(
+  public Uni<RestResponse<byte[]>> defaultLimits(
       @RestPath String stage,
       @RestQuery @Nullable String productId,
       @RestHeader(Conditions.IF_NONE_MATCH) List<String> ifNoneMatch) {
@@ -179,7 +179,7 @@ public class StageResource {
     return catalog
         .resolve(stage, productId, call.reach())
         .chain(ref -> reads.read(new Query.DefaultLimits(ref), call))
-        .map(limits -> versions.answer(ifNoneMatch, limits).build());
+        .map(limits -> Versions.answer(ifNoneMatch, versions.of(limits)).build());
   }
 
   /** Sets what holds for API keys without a named plan. */
@@ -207,8 +207,8 @@ public class StageResource {
   }
 
   private RestResponse<?> limitsSet(Done done) {
-    Limits limits = done.after().limits();
-    return Answers.ok(done, limits).header("ETag", versions.tag(limits)).build();
+    Version version = versions.of(done.after().limits());
+    return Answers.ok(done, version.body()).header("ETag", version.tag()).build();
   }
 
   /** Reads the plan of an API key, and how much of it is used. */

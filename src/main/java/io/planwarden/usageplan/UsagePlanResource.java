@@ -121,7 +121,9 @@ public class UsagePlanResource {
 
   private RestResponse<?> created(Done done) {
     UsagePlan plan = done.after().plan();
-    return versioned(Answers.created(done, "/v1/usage-plans/" + plan.usagePlanId(), plan), done);
+    Version version = versions.of(plan);
+    String location = "/v1/usage-plans/" + plan.usagePlanId();
+    return versioned(Answers.created(done, location, version.body()), version, done);
   }
 
   /** Reads a plan. */
@@ -133,16 +135,18 @@ public class UsagePlanResource {
       responseCode = "200",
       responseDescription = "As NCP holds it")
   @APIResponse(responseCode = "304", description = "The caller has this version already")
-  public Uni<RestResponse<UsagePlan>> get(
+  public Uni<RestResponse<byte[]>> get(
       @RestPath String usagePlanId,
       @RestHeader(Conditions.IF_NONE_MATCH) List<String> ifNoneMatch) {
     Query<UsagePlan> query = new Query.GetPlan(Ids.check("usagePlanId", usagePlanId));
     Optional<Instant> cached = reads.readAt(query);
     return reads
         .read(query, Calls.of(request))
+        .map(plan -> cached.isPresent() ? versions.ofKept(plan) : versions.of(plan))
         .map(
-            plan ->
-                Answers.aged(versions.answer(ifNoneMatch, plan), cached, clock.instant()).build())
+            version ->
+                Answers.aged(Versions.answer(ifNoneMatch, version), cached, clock.instant())
+                    .build())
         .onFailure(UpstreamFailure::isMissing)
         .transform(e -> notFound(usagePlanId));
   }
@@ -196,7 +200,8 @@ public class UsagePlanResource {
   }
 
   private RestResponse<?> edited(Done done) {
-    return versioned(Answers.ok(done, done.after().plan()), done);
+    Version version = versions.of(done.after().plan());
+    return versioned(Answers.ok(done, version.body()), version, done);
   }
 
   /** Deletes a plan. */
@@ -253,10 +258,9 @@ public class UsagePlanResource {
   }
 
   /** What nobody read is no version. */
-  private RestResponse<UsagePlan> versioned(ResponseBuilder<UsagePlan> answer, Done done) {
-    return done.after().isRead()
-        ? answer.header("ETag", versions.tag(done.after().plan())).build()
-        : answer.build();
+  private static RestResponse<byte[]> versioned(
+      ResponseBuilder<byte[]> answer, Version version, Done done) {
+    return done.after().isRead() ? answer.header("ETag", version.tag()).build() : answer.build();
   }
 
   /** Lists the stages that a plan is attached to. */

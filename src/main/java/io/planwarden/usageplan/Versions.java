@@ -2,6 +2,8 @@ package io.planwarden.usageplan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.planwarden.change.ChangeConfig;
 import io.planwarden.change.Image;
 import io.planwarden.change.Options;
@@ -11,10 +13,6 @@ import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Conditions;
 import io.planwarden.request.EntityTags;
 import jakarta.inject.Singleton;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,34 +24,38 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
  */
 @Singleton
 class Versions {
-  private static final int BYTES = 16;
-
   private final ObjectMapper json;
   private final ChangeConfig config;
+  // By identity; what nobody else keeps any more is left out.
+  private final Cache<Object, Version> kept =
+      Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
   Versions(ObjectMapper json, ChangeConfig config) {
     this.json = json;
     this.config = config;
   }
 
-  /** The tag of a representation: the beginning of the SHA-256 of its bytes as they are sent. */
-  String tag(Object representation) {
+  /** A representation, written. */
+  Version of(Object representation) {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(json.writeValueAsBytes(representation));
-      return '"' + HexFormat.of().formatHex(Arrays.copyOf(hash, BYTES)) + '"';
-    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-      throw new IllegalStateException("every Java platform has SHA-256, and this is plain JSON", e);
+      return new Version(json.writeValueAsBytes(representation));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("representations are plain JSON", e);
     }
   }
 
+  /** One that others were given or will be given too: it is not written for each of them. */
+  Version ofKept(Object representation) {
+    return kept.get(representation, this::of);
+  }
+
   /** The answer to a read: the representation, or that the caller has this version already. */
-  <T> ResponseBuilder<T> answer(List<String> ifNoneMatch, T representation) {
-    String tag = tag(representation);
+  static ResponseBuilder<byte[]> answer(List<String> ifNoneMatch, Version version) {
+    String tag = version.tag();
     // Nearly everybody who asks so sends the one tag back that was given out.
     boolean known = ifNoneMatch.equals(List.of(tag)) || isAmong(ifNoneMatch, tag);
-    ResponseBuilder<T> answer =
-        known ? ResponseBuilder.notModified() : ResponseBuilder.ok(representation);
+    ResponseBuilder<byte[]> answer =
+        known ? ResponseBuilder.notModified() : ResponseBuilder.ok(version.body());
     return answer.header("ETag", tag);
   }
 
@@ -76,7 +78,7 @@ class Versions {
           ErrorCode.PRECONDITION_REQUIRED, "This change is made only under If-Match.");
     }
     return wanted
-        .map(tags -> new Precondition(tags, image -> tag(representation.apply(image))))
+        .map(tags -> new Precondition(tags, image -> of(representation.apply(image)).tag()))
         .map(Options.NONE::withIfMatch)
         .orElse(Options.NONE);
   }

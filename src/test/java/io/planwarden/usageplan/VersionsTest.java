@@ -15,6 +15,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,7 @@ class VersionsTest {
       "{\"rateRps\": 11, \"dayQuotaRequest\": 5, \"monthQuotaRequest\": 6, \"quotaCondition\": \"2xx\"}";
 
   @Inject SandboxClient sandbox;
+  @Inject Versions versions;
 
   @ParameterizedTest
   @ValueSource(strings = {PLAN, LIMITS})
@@ -39,6 +41,19 @@ class VersionsTest {
     assertThat(answer.header("ETag"))
         .isEqualTo('"' + HexFormat.of().formatHex(hash).substring(0, 32) + '"');
     assertThat(when().get(path).header("ETag")).isEqualTo(answer.header("ETag"));
+  }
+
+  @Test
+  void keptRepresentation_isWrittenOnce_andNotMistakenForAnEqualOne() {
+    Object kept = List.of("kept");
+    Object equal = List.of("kept");
+
+    Version version = versions.ofKept(kept);
+
+    assertThat(versions.ofKept(kept)).isSameAs(version);
+    assertThat(versions.ofKept(equal)).isNotSameAs(version);
+    assertThat(versions.of(kept).body()).isEqualTo(version.body());
+    assertThat(versions.of(kept).tag()).isEqualTo(version.tag());
   }
 
   @ParameterizedTest
