@@ -63,7 +63,8 @@ class LateCreatesTest {
             .toList();
 
     List<String> outcomes = answers.stream().map(LateCreatesTest::settled).toList();
-    assertThat(outcomes).containsOnly("applied", "adopted").contains("adopted");
+    // That none of the answers is lost on the way happens to a few of a run, or to nobody.
+    assertThat(outcomes).isSubsetOf("applied", "adopted").contains("adopted");
     assertThat(sandbox.ledger())
         .extracting(row -> ((Map<?, ?>) row.get("after")).get("usagePlanName"))
         .doesNotHaveDuplicates()
