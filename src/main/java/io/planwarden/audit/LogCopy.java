@@ -3,7 +3,6 @@ package io.planwarden.audit;
 import io.planwarden.audit.Appender.Appended;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -13,27 +12,43 @@ import org.jboss.logging.Logger;
 final class LogCopy {
   private static final Logger AUDIT = Logger.getLogger("audit");
   private static final byte DELETE = 0x7F;
+  // What the last member and the end of a line take.
+  private static final int HASH = 80;
 
   private LogCopy() {}
 
   /** Writes the lines of rows that became durable together as one message. */
   static void write(List<Appended> rows) {
     if (!rows.isEmpty() && AUDIT.isInfoEnabled()) {
-      AUDIT.info(
-          rows.stream()
-              .map(each -> line(each.text(), String.valueOf(each.row().hash())))
-              .collect(Collectors.joining("\n")));
+      AUDIT.info(lines(rows));
     }
   }
 
-  static String line(String text, String hash) {
-    StringBuilder line = new StringBuilder(text.length() + 80);
-    if (isPlain(text)) {
-      line.append(text, 0, text.length() - 1);
-    } else {
-      escape(text, line);
+  private static String lines(List<Appended> rows) {
+    int length = rows.stream().mapToInt(each -> each.text().length() + HASH).sum();
+    StringBuilder lines = new StringBuilder(length);
+    for (Appended each : rows) {
+      if (!lines.isEmpty()) {
+        lines.append('\n');
+      }
+      append(each.text(), String.valueOf(each.row().hash()), lines);
     }
-    return line.append(",\"hash\":\"").append(hash).append("\"}").toString();
+    return lines.toString();
+  }
+
+  static String line(String text, String hash) {
+    StringBuilder line = new StringBuilder(text.length() + HASH);
+    append(text, hash, line);
+    return line.toString();
+  }
+
+  private static void append(String text, String hash, StringBuilder lines) {
+    if (isPlain(text)) {
+      lines.append(text, 0, text.length() - 1);
+    } else {
+      escape(text, lines);
+    }
+    lines.append(",\"hash\":\"").append(hash).append("\"}");
   }
 
   /** Nearly every text; so many at a time are looked at sooner than one by one. */
