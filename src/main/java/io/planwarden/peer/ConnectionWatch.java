@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts one connection when its peer has kept us waiting for too long; first of its handlers. */
+/** Cuts one connection when its peer keeps us waiting for too long; before the handlers of HTTP. */
 final class ConnectionWatch extends ChannelDuplexHandler {
   /**
    * What all watches share.

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -82,12 +83,16 @@ class AccessLines {
   }
 
   private void write(List<AccessEvent> some) {
+    if (json) {
+      write(() -> AccessEvent.json(some));
+    } else {
+      some.forEach(event -> write(event::text));
+    }
+  }
+
+  private static void write(Supplier<String> lines) {
     try {
-      if (json) {
-        LOG.info(AccessEvent.json(some));
-      } else {
-        some.forEach(event -> LOG.info(event.text()));
-      }
+      LOG.info(lines.get());
     } catch (RuntimeException e) {
       // One line must not end the thread, and with it all that come after.
       LOG.error("requests could not be logged", e);
