@@ -24,7 +24,8 @@ final class LogCopy {
     }
   }
 
-  private static String lines(List<Appended> rows) {
+  /** A line for each row. */
+  static String lines(List<Appended> rows) {
     int length = rows.stream().mapToInt(each -> each.text().length() + HASH).sum();
     StringBuilder lines = new StringBuilder(length);
     for (Appended each : rows) {
@@ -34,12 +35,6 @@ final class LogCopy {
       append(each.text(), String.valueOf(each.row().hash()), lines);
     }
     return lines.toString();
-  }
-
-  static String line(String text, String hash) {
-    StringBuilder line = new StringBuilder(text.length() + HASH);
-    append(text, hash, line);
-    return line.toString();
   }
 
   private static void append(String text, String hash, StringBuilder lines) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.planwarden.audit.Appender.Appended;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,7 +35,7 @@ class LogCopyTest {
     AuditRow row = withReason(reason).linked(3, java.time.Instant.EPOCH, Canonical.GENESIS);
     String text = Canonical.text(row);
 
-    String line = LogCopy.line(text, Canonical.hash(text));
+    String line = LogCopy.lines(List.of(appended(row, text)));
 
     assertThat(line.codePoints())
         .noneMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
@@ -46,9 +48,25 @@ class LogCopyTest {
 
   @Test
   void plainText_isCopiedAsItIs() {
-    String text = Canonical.text(withReason("가 😀 é"));
+    AuditRow row = withReason("가 😀 é");
+    String text = Canonical.text(row);
 
-    assertThat(LogCopy.line(text, "h")).startsWith(text.substring(0, text.length() - 1));
+    assertThat(LogCopy.lines(List.of(appended(row, text))))
+        .startsWith(text.substring(0, text.length() - 1));
+  }
+
+  @Test
+  void rowsOfOneCommit_haveALineEach() {
+    AuditRow row = withReason("a\nb");
+    Appended one = appended(row, Canonical.text(row));
+
+    String lines = LogCopy.lines(List.of(one, one, one));
+
+    assertThat(lines.split("\n", -1)).hasSize(3).containsOnly(LogCopy.lines(List.of(one)));
+  }
+
+  private static Appended appended(AuditRow row, String text) {
+    return new Appended(row.hashed(Canonical.hash(text)), text);
   }
 
   private static AuditRow withReason(String reason) {
