@@ -61,19 +61,20 @@ class AccessLines {
   }
 
   private void run() {
+    List<AccessEvent> some = new ArrayList<>();
     try {
       while (true) {
-        AccessEvent next = events.take();
-        writeAll(next);
+        some.add(events.take());
+        writeAll(some);
         LockSupport.parkNanos(TOGETHER.toNanos());
       }
     } catch (InterruptedException e) {
-      writeAll();
+      writeAll(some);
     }
   }
 
-  private void writeAll(AccessEvent... first) {
-    List<AccessEvent> some = new ArrayList<>(List.of(first));
+  /** Those, and all that wait behind them. */
+  private void writeAll(List<AccessEvent> some) {
     events.drainTo(some, SOME - some.size());
     while (!some.isEmpty()) {
       write(some);
