@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 class LateCreatesTest {
   private static final int COUNT = Integer.getInteger("late.creates", 50);
   private static final List<Integer> DELAYS = List.of(0, 20, 100, 250, 450);
+  // By each of the delays: three of four answers are lost, and one run in a million loses all.
+  private static final double LOST = 0.25;
 
   @Inject SandboxClient sandbox;
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -51,7 +53,7 @@ class LateCreatesTest {
                         "delayMs",
                         delay,
                         "probability",
-                        0.4))
+                        LOST))
             .toList());
 
     List<Response> answers =
@@ -63,8 +65,7 @@ class LateCreatesTest {
             .toList();
 
     List<String> outcomes = answers.stream().map(LateCreatesTest::settled).toList();
-    // That none of the answers is lost on the way happens to a few of a run, or to nobody.
-    assertThat(outcomes).isSubsetOf("applied", "adopted").contains("adopted");
+    assertThat(outcomes).containsOnly("applied", "adopted");
     assertThat(sandbox.ledger())
         .extracting(row -> ((Map<?, ?>) row.get("after")).get("usagePlanName"))
         .doesNotHaveDuplicates()
