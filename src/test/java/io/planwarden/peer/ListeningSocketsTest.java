@@ -1,5 +1,6 @@
 package io.planwarden.peer;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +9,19 @@ import io.planwarden.peer.ConnectionWatch.Settings;
 import io.planwarden.peer.Patience.Limits;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.PemKeyCertOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -28,13 +34,13 @@ class ListeningSocketsTest {
   private final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
   private final HttpServerOptions options =
       new HttpServerOptions().setHost("127.0.0.1").setPort(0).setHttp2ClearTextEnabled(false);
-  private final ListeningSockets sockets = sockets(true);
+  private final ListeningSockets sockets = sockets(true, SHORT);
 
-  private ListeningSockets sockets(boolean plain) {
+  private ListeningSockets sockets(boolean plain, Duration limit) {
     return new ListeningSockets(
         vertx,
         new Settings(
-            new Limits(SHORT, SHORT, SHORT),
+            new Limits(limit, limit, limit),
             SHORT.dividedBy(5),
             System::nanoTime,
             cuts::add,
@@ -47,22 +53,58 @@ class ListeningSocketsTest {
     vertx.close().toCompletionStage().toCompletableFuture().get(10, SECONDS);
   }
 
-  @RepeatedTest(20)
-  void connectionMadeAtOnce_isWatched() throws Exception {
-    sockets.customizeHttpServer(options);
+  private HttpServer opened(ListeningSockets by, Handler<HttpServerRequest> requests)
+      throws Exception {
+    by.customizeHttpServer(options);
     HttpServer server =
         vertx
             .createHttpServer(options)
-            .requestHandler(http -> http.response().end())
+            .requestHandler(requests)
             .listen()
             .toCompletionStage()
             .toCompletableFuture()
             .get(10, SECONDS);
-    sockets.opened(new HttpServerStart(options));
+    by.opened(new HttpServerStart(options));
+    return server;
+  }
+
+  @RepeatedTest(20)
+  void connectionMadeAtOnce_isWatched() throws Exception {
+    HttpServer server = opened(sockets, http -> http.response().end());
 
     try (Socket early = new Socket("127.0.0.1", server.actualPort())) {
       assertThat(early.isConnected()).isTrue();
       assertThat(cuts.poll(30, SECONDS)).isEqualTo(Cut.SLOW_HEADERS);
+    }
+  }
+
+  @Test
+  void answer_leavesAfterTheTasksOfItsTurn() throws Exception {
+    CompletableFuture<Socket> caller = new CompletableFuture<>();
+    CompletableFuture<Integer> arrived = new CompletableFuture<>();
+    HttpServer server =
+        opened(
+            sockets(true, Duration.ofSeconds(30)),
+            http -> {
+              vertx.runOnContext(ignored -> arrived.complete(available(caller.join())));
+              http.response().end();
+            });
+
+    try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
+      caller.complete(socket);
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+
+      assertThat(arrived.get(30, SECONDS)).isZero();
+      assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
+  private static int available(Socket socket) {
+    try {
+      return socket.getInputStream().available();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -83,7 +125,7 @@ class ListeningSocketsTest {
 
   @Test
   void socketThatIsAnnouncedAndNeverOpened_isNotWaitedFor() throws Exception {
-    sockets(false).customizeHttpServer(options);
+    sockets(false, SHORT).customizeHttpServer(options);
     sockets.customizeHttpsServer(new HttpServerOptions());
 
     assertThat(tasksThatWait()).isZero();
