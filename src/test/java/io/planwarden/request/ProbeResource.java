@@ -1,11 +1,14 @@
 package io.planwarden.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.PermitAll;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -39,6 +42,15 @@ public class ProbeResource {
   @Operation(hidden = true)
   public Uni<Object> unwritable() {
     return Uni.createFrom().item(new Object());
+  }
+
+  /** What would handle a failure to tell who calls. */
+  @GET
+  @Path("/failure-handler")
+  @Operation(hidden = true)
+  public Uni<String> failureHandler(@Context RoutingContext http) {
+    Object handler = http.get(QuarkusHttpUser.AUTH_FAILURE_HANDLER);
+    return Uni.createFrom().item(handler.getClass().getName());
   }
 
   @POST

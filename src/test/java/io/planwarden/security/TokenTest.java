@@ -75,6 +75,12 @@ class TokenTest {
         .isEqualTo(caller);
   }
 
+  /** The platform's own makes the REST layer look the path up a second time. */
+  @Test
+  void laterFailures_areNotHandledByThePlatform() {
+    as(READER).get("/probe/failure-handler").then().body(containsString("io.planwarden."));
+  }
+
   @Test
   void operation_isForItsCallerAndForAuditors() {
     String operation = "/v1/operations/" + edit(EDITOR).header("Operation-Id");
