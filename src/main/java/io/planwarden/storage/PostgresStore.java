@@ -17,17 +17,12 @@ final class PostgresStore implements Store {
   private final PostgresLogin login;
   private final Supplier<AgroalDataSource> migrator;
   private final Supplier<AgroalDataSource> reader;
-  private final Supplier<Flyway> migrations;
 
   PostgresStore(
-      PostgresLogin login,
-      Supplier<AgroalDataSource> migrator,
-      Supplier<AgroalDataSource> reader,
-      Supplier<Flyway> migrations) {
+      PostgresLogin login, Supplier<AgroalDataSource> migrator, Supplier<AgroalDataSource> reader) {
     this.login = login;
     this.migrator = migrator;
     this.reader = reader;
-    this.migrations = migrations;
   }
 
   @Override
@@ -39,7 +34,7 @@ final class PostgresStore implements Store {
       throw new StoreRefused(PostgresFailure.explain(login.place(), e), e);
     }
     try {
-      migrations.get().migrate();
+      Flyway.configure().dataSource(migrator.get()).locations("db/postgresql").load().migrate();
     } catch (FlywayException e) {
       throw new StoreRefused(
           "The tables of the %s cannot be made: %s".formatted(login.place(), e.getMessage()), e);

@@ -2,31 +2,56 @@ package io.planwarden.storage;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
+import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.Supplier;
-import org.flywaydb.core.Flyway;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
-/** A file. Readers never wait for the writer (WAL). */
+/**
+ * A file. Readers never wait for the writer (WAL). It has its connections from here and not from
+ * the platform, which would make a Flyway for each data source at each start.
+ */
 final class SqliteStore implements Store {
-  private final SqliteFile file;
-  private final Supplier<AgroalDataSource> writer;
-  private final Supplier<AgroalDataSource> reader;
-  private final Supplier<Flyway> migrations;
+  private static final int READERS = 4;
 
-  SqliteStore(
-      Path path,
-      Supplier<AgroalDataSource> writer,
-      Supplier<AgroalDataSource> reader,
-      Supplier<Flyway> migrations) {
+  /** Ms; one waits only for whoever opens the file first or closes it last, and folds the WAL. */
+  private static final int PATIENCE = 5_000;
+
+  private final SqliteFile file;
+  private final String url;
+  private final AgroalDataSource readers;
+
+  SqliteStore(Path path) {
     this.file = new SqliteFile(path);
-    this.writer = writer;
-    this.reader = reader;
-    this.migrations = migrations;
+    this.url = "jdbc:sqlite:" + file.path();
+    this.readers = readers(url);
+  }
+
+  private static AgroalDataSource readers(String url) {
+    var configuration =
+        new AgroalDataSourceConfigurationSupplier()
+            .connectionPoolConfiguration(
+                pool ->
+                    pool.maxSize(READERS)
+                        .acquisitionTimeout(Duration.ofSeconds(5))
+                        .reapTimeout(Duration.ofMinutes(5))
+                        .connectionFactoryConfiguration(
+                            factory ->
+                                factory
+                                    // 2: never makes a file. One that was deleted under the
+                                    // running service would come back empty.
+                                    .jdbcUrl(url + "?open_mode=2&busy_timeout=" + PATIENCE)
+                                    .initialSql("PRAGMA query_only=1")));
+    try {
+      return AgroalDataSource.from(configuration);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the pool of readers was not made", e);
+    }
   }
 
   @Override
@@ -37,21 +62,25 @@ final class SqliteStore implements Store {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    migrations.get().migrate();
-    try (Connection connection = writer.get().getConnection()) {
-      Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
+    SQLiteConfig config = SqliteWriteConnection.durable();
+    config.setBusyTimeout(PATIENCE);
+    SQLiteDataSource opener = new SQLiteDataSource(config);
+    opener.setUrl(url);
+    try {
+      SqliteSchema.update(opener);
+      try (Connection connection = opener.getConnection()) {
+        Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
+      }
       file.adopt();
     } catch (SQLException e) {
-      throw new IllegalStateException("the store could not be stamped", e);
+      throw new IllegalStateException("the store could not be opened", e);
     }
-    // From now on only the connection of the audit writes.
-    writer.get().flush(FlushMode.GRACEFUL);
   }
 
   @Override
   public WriteConnection writer(Duration patience) {
     return new SqliteWriteConnection(
-        file, () -> reader.get().flush(FlushMode.GRACEFUL), SqliteWriteConnection.durable());
+        file, () -> readers.flush(FlushMode.GRACEFUL), SqliteWriteConnection.durable());
   }
 
   @Override
@@ -61,7 +90,7 @@ final class SqliteStore implements Store {
       throw new StoreTrouble(
           "The database file %s was replaced by another.".formatted(file.path()));
     }
-    return reader.get().getConnection();
+    return readers.getConnection();
   }
 
   @Override
@@ -72,5 +101,10 @@ final class SqliteStore implements Store {
   @Override
   public Connection aside(Duration patience) {
     throw new UnsupportedOperationException("one connection writes to a file");
+  }
+
+  @Override
+  public void close() {
+    readers.close();
   }
 }

@@ -64,4 +64,7 @@ public interface Store {
    * @param patience how long a statement may take
    */
   Connection aside(Duration patience) throws SQLException;
+
+  /** Gives up what reads; whoever has a connection that writes closes it. */
+  default void close() {}
 }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +33,8 @@ class PostgresStoreTest {
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         .connectionFactoryConfiguration(factory -> factory.jdbcUrl(url)));
     try (AgroalDataSource pool = AgroalDataSource.from(configuration)) {
-      Flyway migrations = Flyway.configure().dataSource(pool).locations("db/postgresql").load();
       PostgresLogin login = new PostgresLogin(url, null, PostgresPassword.NONE);
-      new PostgresStore(login, () -> pool, () -> pool, () -> migrations).open(mode);
+      new PostgresStore(login, () -> pool, () -> pool).open(mode);
     } catch (SQLException e) {
       throw new AssertionError(e);
     }

@@ -59,8 +59,7 @@ public final class TestPostgres implements TestStore {
 
   /** The store of somebody who has only to do with what is beside the audit. */
   public Store store() {
-    return new PostgresStore(
-        login(), TestPostgres::notHere, TestPostgres::notHere, TestPostgres::notHere);
+    return new PostgresStore(login(), TestPostgres::notHere, TestPostgres::notHere);
   }
 
   private static <T> T notHere() {

@@ -1,0 +1,81 @@
+package io.planwarden.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a start does to the tables of a file. */
+class SqliteStoreTest {
+  private static final String HISTORY =
+      "SELECT count(*) FROM sqlite_schema WHERE name = 'flyway_schema_history'";
+
+  @TempDir Path folder;
+  private String url;
+
+  @BeforeEach
+  void open() throws SQLException {
+    Path path = folder.resolve("planwarden.db");
+    url = "jdbc:sqlite:" + path;
+    SqliteStore store = new SqliteStore(path);
+    store.open("live");
+    store.close();
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private long number(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.getLong(1);
+    }
+  }
+
+  @Test
+  void newFile_hasAllTables() throws SQLException {
+    assertThat(number("SELECT count(*) FROM flyway_schema_history WHERE success"))
+        .isEqualTo(SqliteSchema.SCRIPTS.size());
+    assertThat(number("SELECT count(part) FROM audit_posting")).isZero();
+  }
+
+  @Test
+  void fileThatHasThem_isNotAskedForItsHistory() throws SQLException {
+    execute("DROP TABLE flyway_schema_history");
+
+    open();
+
+    assertThat(number(HISTORY)).isZero();
+  }
+
+  @Test
+  void fileOfOtherScripts_isBroughtUpToDate() throws SQLException {
+    // As the version before the last script left it.
+    execute("ALTER TABLE audit_posting RENAME COLUMN part TO other");
+    execute("DELETE FROM flyway_schema_history WHERE version = '6'");
+    execute("PRAGMA user_version = 1");
+
+    open();
+
+    newFile_hasAllTables();
+    assertThat(number("PRAGMA user_version")).isNotEqualTo(1);
+  }
+
+  /** The program cannot list them, so it has their names. */
+  @Test
+  void scripts_areAllOfTheFolder() {
+    File scripts = new File(getClass().getResource("/db/sqlite").getPath());
+    assertThat(scripts.list()).containsExactlyInAnyOrderElementsOf(SqliteSchema.SCRIPTS);
+  }
+}
