@@ -40,11 +40,12 @@ class ArchiveIT {
     Run made = archive(Map.of());
     assertThat(made.exitCode()).as(made.output()).isZero();
     Path classes = folder.resolve("classes.log");
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
 
     try (AppProcess app =
         AppProcess.archived(
             application,
-            List.of("-Xlog:class+load:file=" + classes),
+            List.of("-Xlog:class+load:file=" + classes, "-Djava.io.tmpdir=" + temporary),
             List.of(),
             Map.of(
                 "PLANWARDEN_SANDBOX_ENABLED",
@@ -53,6 +54,8 @@ class ArchiveIT {
                 folder.resolve("planwarden.db").toString()))) {
       given().baseUri(app.url()).get("/v1/usage-plans").then().statusCode(200);
       assertThat(app.output()).doesNotContain("[warning]", "[cds]", "[aot]", "WARNING:");
+      // The driver would unpack its library there.
+      assertThat(temporary.toFile().list()).noneMatch(name -> name.contains("sqlite"));
     }
 
     // Those that the JVM makes itself are in no file.
