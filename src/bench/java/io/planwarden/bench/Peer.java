@@ -1,6 +1,8 @@
 package io.planwarden.bench;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -61,15 +63,24 @@ final class Peer implements AutoCloseable {
     long patience = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (process.isAlive() && System.nanoTime() < patience) {
       try {
-        if (get(path).statusCode() == 200) {
+        if (listens() && get(path).statusCode() == 200) {
           return (System.nanoTime() - startedAt) / 1e9;
         }
       } catch (IOException e) {
-        // It does not listen yet.
+        // It stopped listening.
       }
       Thread.sleep(2);
     }
     throw new IllegalStateException(name + " does not answer; see " + Rig.FOLDER);
+  }
+
+  /** Asks for next to no processor time, which the start that is waited for needs itself. */
+  private boolean listens() {
+    try (Socket ignored = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What it answers to a caller with the token. */
