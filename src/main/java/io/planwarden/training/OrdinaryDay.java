@@ -26,7 +26,6 @@ final class OrdinaryDay {
       plan("Day " + round);
     }
     api.get(200, "/v1/audit/verify");
-    api.get(200, "/q/openapi");
     management.get(200, "/q/health/live");
     management.get(200, "/q/health/ready");
     management.get(200, "/q/metrics");
