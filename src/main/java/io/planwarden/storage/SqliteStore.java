@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import org.flywaydb.core.api.FlywayException;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -73,7 +74,12 @@ final class SqliteStore implements Store {
       }
       file.adopt();
     } catch (SQLException e) {
-      throw new IllegalStateException("the store could not be opened", e);
+      throw new StoreRefused(SqliteFailure.explain(file.path(), e), e);
+    } catch (FlywayException e) {
+      throw new StoreRefused(
+          "The tables of the database file %s cannot be made: %s"
+              .formatted(file.path(), e.getMessage()),
+          e);
     }
   }
 

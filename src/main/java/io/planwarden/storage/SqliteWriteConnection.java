@@ -8,7 +8,6 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.Pragma;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
-import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteOpenMode;
 
 /** The writing connection to an SQLite file in WAL mode; a commit returns after its fsync. */
@@ -98,18 +97,7 @@ final class SqliteWriteConnection implements WriteConnection {
     if (failure instanceof StoreTrouble) {
       return String.valueOf(failure.getMessage());
     }
-    // The low byte is the primary result code (sqlite.org/rescode.html).
-    String what =
-        switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {
-          case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another process";
-          case SQLITE_FULL -> "has no room to grow";
-          case SQLITE_IOERR -> "cannot be written or read; look at the disk";
-          case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH -> "may not be written";
-          case SQLITE_CANTOPEN -> "cannot be opened";
-          case SQLITE_CORRUPT, SQLITE_NOTADB -> "is damaged: put back a whole copy";
-          default -> "cannot be written";
-        };
-    return "The database file %s %s.".formatted(file.path(), what);
+    return SqliteFailure.explain(file.path(), failure);
   }
 
   private Connection connection(Continuity continuity) throws SQLException {

@@ -1,8 +1,11 @@
 package io.planwarden.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,15 +20,19 @@ class SqliteStoreTest {
       "SELECT count(*) FROM sqlite_schema WHERE name = 'flyway_schema_history'";
 
   @TempDir Path folder;
+  private Path path;
   private String url;
 
   @BeforeEach
-  void open() throws SQLException {
-    Path path = folder.resolve("planwarden.db");
+  void open() {
+    path = folder.resolve("planwarden.db");
     url = "jdbc:sqlite:" + path;
     SqliteStore store = new SqliteStore(path);
-    store.open("live");
-    store.close();
+    try {
+      store.open("live");
+    } finally {
+      store.close();
+    }
   }
 
   private void execute(String sql) throws SQLException {
@@ -70,6 +77,25 @@ class SqliteStoreTest {
 
     newFile_hasAllTables();
     assertThat(number("PRAGMA user_version")).isNotEqualTo(1);
+  }
+
+  @Test
+  void fileThatIsNoDatabase_isNamed() throws IOException {
+    Files.writeString(path, "no database ".repeat(1_000));
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreRefused.class)
+        .hasMessage("The database file %s is damaged: put back a whole copy.", path);
+  }
+
+  @Test
+  void scriptThatWasChanged_isRefused() throws SQLException {
+    execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
+    execute("PRAGMA user_version = 1");
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreRefused.class)
+        .hasMessageContainingAll("The tables of the database file", "cannot be made", "checksum");
   }
 
   /** The program cannot list them, so it has their names. */
