@@ -15,8 +15,8 @@ import org.flywaydb.core.Flyway;
 /**
  * The tables of an SQLite file. Flyway makes them; the file says in its {@code user_version} which
  * scripts it was last found to have (<a
- * href="https://sqlite.org/pragma.html#pragma_user_version">SQLite</a>), for to have Flyway find
- * that out takes a fifth of a start. Blocks.
+ * href="https://sqlite.org/pragma.html#pragma_user_version">SQLite</a>), so that most starts do
+ * without Flyway. Blocks.
  */
 final class SqliteSchema {
   private static final String FOLDER = "db/sqlite";
