@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.flywaydb.core.api.FlywayException;
+import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -44,6 +45,9 @@ final class SqliteStore implements Store {
                         .connectionFactoryConfiguration(
                             factory ->
                                 factory
+                                    // Not by way of the DriverManager, which knows only what was
+                                    // loaded by then, and by whom.
+                                    .connectionProviderClass(JDBC.class)
                                     // 2: never makes a file. One that was deleted under the
                                     // running service would come back empty.
                                     .jdbcUrl(url + "?open_mode=2&busy_timeout=" + PATIENCE)
