@@ -9,6 +9,9 @@ final class SqliteFailure {
   private SqliteFailure() {}
 
   static String explain(Path file, SQLException failure) {
+    if (failure instanceof StoreTrouble) {
+      return String.valueOf(failure.getMessage());
+    }
     // The low byte is the primary result code (sqlite.org/rescode.html).
     String what =
         switch (SQLiteErrorCode.getErrorCode(failure.getErrorCode() & 0xff)) {

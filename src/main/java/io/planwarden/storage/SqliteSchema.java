@@ -33,21 +33,24 @@ final class SqliteSchema {
 
   private SqliteSchema() {}
 
-  /** Runs the scripts that the file has not seen; throws as Flyway does. */
-  static void update(DataSource file) throws SQLException {
+  /**
+   * Runs the scripts that the file has not seen; throws as Flyway does.
+   *
+   * @param open a connection to the file, outside of any transaction
+   * @param file where Flyway gets its own
+   */
+  static void update(Connection open, DataSource file) throws SQLException {
     int wanted = fingerprint();
-    if (version(file) != wanted) {
+    if (version(open) != wanted) {
       Flyway.configure().dataSource(file).locations(FOLDER).load().migrate();
-      try (Connection connection = file.getConnection();
-          var statement = connection.createStatement()) {
+      try (var statement = open.createStatement()) {
         statement.execute("PRAGMA user_version = " + wanted);
       }
     }
   }
 
-  private static int version(DataSource file) throws SQLException {
-    try (Connection connection = file.getConnection();
-        var statement = connection.createStatement();
+  private static int version(Connection open) throws SQLException {
+    try (var statement = open.createStatement();
         var rows = statement.executeQuery("PRAGMA user_version")) {
       return rows.next() ? rows.getInt(1) : 0;
     }

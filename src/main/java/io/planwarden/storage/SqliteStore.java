@@ -72,8 +72,8 @@ final class SqliteStore implements Store {
     SQLiteDataSource opener = new SQLiteDataSource(config);
     opener.setUrl(url);
     try {
-      SqliteSchema.update(opener);
       try (Connection connection = opener.getConnection()) {
+        SqliteSchema.update(connection, opener);
         Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
       }
       file.adopt();

@@ -94,9 +94,6 @@ final class SqliteWriteConnection implements WriteConnection {
 
   @Override
   public String explain(SQLException failure) {
-    if (failure instanceof StoreTrouble) {
-      return String.valueOf(failure.getMessage());
-    }
     return SqliteFailure.explain(file.path(), failure);
   }
 

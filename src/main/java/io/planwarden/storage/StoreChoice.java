@@ -9,9 +9,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * The store that configuration names. The data sources of a server that it is not are left alone.
- */
+/** The store that configuration names. Unless it is PostgreSQL, its data sources are left alone. */
 final class StoreChoice {
   private StoreChoice() {}
 
