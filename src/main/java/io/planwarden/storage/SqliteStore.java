@@ -4,7 +4,6 @@ import io.agroal.api.AgroalDataSource;
 import io.agroal.api.AgroalDataSource.FlushMode;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -65,7 +64,11 @@ final class SqliteStore implements Store {
     try {
       file.create();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new StoreRefused(
+          "The database file %s cannot be made (%s). Set PLANWARDEN_STORAGE_PATH to a place that can"
+                  .formatted(file.path(), e)
+              + " be written.",
+          e);
     }
     SQLiteConfig config = SqliteWriteConnection.durable();
     config.setBusyTimeout(PATIENCE);

@@ -89,6 +89,34 @@ class SqliteStoreTest {
   }
 
   @Test
+  void placeThatCannotBeWritten_isNamed() {
+    // The folder of the file would be a file.
+    SqliteStore store = new SqliteStore(path.resolve("planwarden.db"));
+
+    assertThatThrownBy(() -> store.open("live"))
+        .isInstanceOf(StoreRefused.class)
+        .hasMessageContainingAll("cannot be made", "Set PLANWARDEN_STORAGE_PATH");
+    store.close();
+  }
+
+  @Test
+  void reader_makesNoFileAndChangesNone() throws SQLException, IOException {
+    SqliteStore store = new SqliteStore(path);
+    try (Connection connection = store.reader();
+        var statement = connection.createStatement()) {
+      assertThatThrownBy(() -> statement.execute("DELETE FROM store_stamp"))
+          .hasMessageContaining("readonly");
+    }
+    store.close();
+    Files.delete(path);
+
+    SqliteStore another = new SqliteStore(path);
+    assertThatThrownBy(another::reader).isInstanceOf(SQLException.class);
+    another.close();
+    assertThat(path).doesNotExist();
+  }
+
+  @Test
   void scriptThatWasChanged_isRefused() throws SQLException {
     execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
     execute("PRAGMA user_version = 1");
@@ -101,7 +129,7 @@ class SqliteStoreTest {
   /** The program cannot list them, so it has their names. */
   @Test
   void scripts_areAllOfTheFolder() {
-    File scripts = new File(getClass().getResource("/db/sqlite").getPath());
+    File scripts = new File("src/main/resources/db/sqlite");
     assertThat(scripts.list()).containsExactlyInAnyOrderElementsOf(SqliteSchema.SCRIPTS);
   }
 }
