@@ -99,7 +99,9 @@ public final class Rig {
       faults.all();
       Peer paced = one("planwarden paced", "upstream.rate=" + QUOTA);
       paced.awaitAnswer(ONE_PLAN);
-      faults.tooMany(new Case("PUT one call, paced", paced, Case.put(), FSYNCED), QUOTA);
+      Case tooMany = new Case("PUT one call, paced", paced, Case.put(), FSYNCED);
+      new Measuring(options, stub, List.of(tooMany)).warmUp();
+      faults.tooMany(tooMany, QUOTA);
     }
     System.out.println("\n| process | resident MiB | peak |\n| --- | --- | --- |");
     for (Peer peer : peers) {

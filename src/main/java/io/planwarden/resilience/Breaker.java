@@ -7,12 +7,14 @@ import java.util.Deque;
  * Stops sending while NCP is down. Times are nanoseconds from the same origin. Not thread-safe.
  *
  * <p>The window is bounded in number as well as in time: after a busy and good while, an NCP that
- * goes down shall not need as many failures as there were successes.
+ * goes down shall not need as many failures as there were successes. Where as many as it takes to
+ * judge have failed in a row, it opens whatever was before: until it does, each change that is sent
+ * has to be settled while its caller waits.
  */
 final class Breaker {
   /**
    * @param window how long a result counts, in nanoseconds
-   * @param calls how many results it takes to judge
+   * @param calls how many results it takes to judge; as many failures in a row open it
    * @param ratio the share of failures that opens it
    * @param delay how long it stays open, in nanoseconds
    * @param probes how many attempts must succeed to close it again
@@ -37,6 +39,7 @@ final class Breaker {
   private final Rules rules;
   private final Deque<Result> results = new ArrayDeque<>();
   private int failures;
+  private int failuresInARow;
   private BreakerState state = BreakerState.CLOSED;
   private long openedAt;
   // An attempt belongs to the state that it was let through in; in a later one it says nothing.
@@ -61,8 +64,12 @@ final class Breaker {
       }
       enter(BreakerState.HALF_OPEN);
     }
-    boolean free = state == BreakerState.CLOSED || probing + proved < rules.probes;
-    return free ? 0 : rules.delay;
+    return state == BreakerState.CLOSED || probing + proved < mostProbes() ? 0 : rules.delay;
+  }
+
+  /** The first goes alone: while NCP is still down, one attempt in each delay is enough to lose. */
+  private int mostProbes() {
+    return proved == 0 ? 1 : rules.probes;
   }
 
   /** An attempt goes through; its result is told with the number returned. */
@@ -89,7 +96,8 @@ final class Breaker {
       return;
     }
     add(new Result(now, verdict == Verdict.DOWN));
-    if (results.size() >= rules.calls && failures >= rules.ratio * results.size()) {
+    boolean bad = failures >= rules.ratio * results.size() || failuresInARow >= rules.calls;
+    if (bad && results.size() >= rules.calls) {
       open(now);
     }
   }
@@ -120,11 +128,13 @@ final class Breaker {
     proved = 0;
     results.clear();
     failures = 0;
+    failuresInARow = 0;
   }
 
   private void add(Result result) {
     results.add(result);
     failures += result.failed ? 1 : 0;
+    failuresInARow = result.failed ? failuresInARow + 1 : 0;
     while (results.size() > rules.mostResults()
         || result.at - results.element().at >= rules.window) {
       failures -= results.remove().failed ? 1 : 0;

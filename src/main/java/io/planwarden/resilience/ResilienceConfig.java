@@ -72,7 +72,10 @@ public interface ResilienceConfig {
     @WithDefault("10s")
     Duration window();
 
-    /** How many results it takes to judge; of the latest, five times as many are looked at. */
+    /**
+     * How many results it takes to judge. Of the latest, five times as many are looked at; as many
+     * failures in a row are enough, whatever was before.
+     */
     @WithDefault("20")
     int calls();
 
@@ -84,7 +87,10 @@ public interface ResilienceConfig {
     @WithDefault("1s")
     Duration delay();
 
-    /** How many attempts must succeed after that delay, before all are sent again. */
+    /**
+     * How many attempts must succeed after that delay, before all are sent again; until one did,
+     * they go one by one.
+     */
     @WithDefault("3")
     int probes();
   }

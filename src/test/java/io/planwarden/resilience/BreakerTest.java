@@ -54,7 +54,22 @@ class BreakerTest {
   void longGoodTime_doesNotDelayTheOpening() {
     end(10_000, Verdict.UP, 0);
 
-    end(50, Verdict.DOWN, SECOND);
+    for (int i = 0; i < 3 * 50; i++) {
+      end(1, i % 3 == 0 ? Verdict.UP : Verdict.DOWN, SECOND);
+    }
+
+    assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
+  }
+
+  @Test
+  void twentyFailuresInARow_openWhateverWasBefore() {
+    end(10_000, Verdict.UP, 0);
+    end(19, Verdict.DOWN, SECOND);
+    end(1, Verdict.UP, SECOND);
+    end(19, Verdict.DOWN, SECOND);
+    assertThat(breaker.state()).isEqualTo(BreakerState.CLOSED);
+
+    end(1, Verdict.DOWN, SECOND);
 
     assertThat(breaker.state()).isEqualTo(BreakerState.OPEN);
   }
@@ -67,16 +82,21 @@ class BreakerTest {
   }
 
   @Test
-  void afterTheDelay_aFewGoThroughAndCloseIt() {
+  void afterTheDelay_oneGoesThroughAndThenAFewCloseIt() {
     end(20, Verdict.DOWN, 0);
-    int[] probes = new int[3];
-    for (int i = 0; i < 3; i++) {
+    assertThat(breaker.refusal(SECOND)).isZero();
+    int first = breaker.admit();
+    assertThat(breaker.refusal(SECOND)).isEqualTo(SECOND);
+
+    breaker.ended(first, Verdict.UP, SECOND);
+    int[] others = new int[2];
+    for (int i = 0; i < 2; i++) {
       assertThat(breaker.refusal(SECOND)).isZero();
-      probes[i] = breaker.admit();
+      others[i] = breaker.admit();
     }
     assertThat(breaker.refusal(SECOND)).isEqualTo(SECOND);
 
-    for (int probe : probes) {
+    for (int probe : others) {
       assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
       breaker.ended(probe, Verdict.UP, SECOND);
     }
