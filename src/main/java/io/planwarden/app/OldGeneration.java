@@ -1,0 +1,79 @@
+package io.planwarden.app;
+
+import static java.lang.management.MemoryNotificationInfo.MEMORY_THRESHOLD_EXCEEDED;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.util.Optional;
+import javax.management.ListenerNotFoundException;
+import javax.management.Notification;
+import javax.management.NotificationEmitter;
+import javax.management.NotificationListener;
+
+/**
+ * Has the old generation collected when half of it may be garbage. The serial collector does so
+ * only when nothing is left of what {@code -Xmx} allows; until then each page that it fills stays
+ * with the process. Other collectors look after themselves and are left alone.
+ */
+@Singleton
+class OldGeneration {
+  private static final String OF_THE_SERIAL_COLLECTOR = "Tenured Gen";
+  private static final long MIB = 1 << 20;
+
+  /** Twice what lives for long without a large catalog; a collection is not worth it before. */
+  static final long LEAST = 48 * MIB;
+
+  private final Optional<MemoryPoolMXBean> pool =
+      ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(each -> each.getName().equals(OF_THE_SERIAL_COLLECTOR))
+          .findFirst();
+  private final NotificationListener listener = (event, nothing) -> pool.ifPresent(this::collect);
+
+  void watch(@Observes StartupEvent event) {
+    pool.ifPresent(this::watch);
+  }
+
+  void leave(@Observes ShutdownEvent event) throws ListenerNotFoundException {
+    if (pool.isPresent()) {
+      memory().removeNotificationListener(listener);
+    }
+  }
+
+  private void watch(MemoryPoolMXBean old) {
+    memory().addNotificationListener(listener, OldGeneration::isOverThreshold, null);
+    expectMore(old);
+  }
+
+  private void collect(MemoryPoolMXBean old) {
+    System.gc();
+    expectMore(old);
+  }
+
+  private static void expectMore(MemoryPoolMXBean old) {
+    MemoryUsage usage = old.getUsage();
+    old.setUsageThreshold(threshold(usage.getUsed(), usage.getMax()));
+  }
+
+  /**
+   * From how many bytes on it is collected, given how many live and how many there may be; 0 if the
+   * collector itself is as soon.
+   */
+  static long threshold(long live, long most) {
+    long threshold = Math.max(LEAST, 2 * live);
+    return threshold < most ? threshold : 0;
+  }
+
+  // No other pool has a threshold.
+  private static boolean isOverThreshold(Notification event) {
+    return event.getType().equals(MEMORY_THRESHOLD_EXCEEDED);
+  }
+
+  private static NotificationEmitter memory() {
+    return (NotificationEmitter) ManagementFactory.getMemoryMXBean();
+  }
+}
