@@ -14,6 +14,7 @@ import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
+import org.jboss.logging.Logger;
 
 /**
  * Has the old generation collected when half of it may be garbage. The serial collector does so
@@ -22,6 +23,7 @@ import javax.management.NotificationListener;
  */
 @Singleton
 class OldGeneration {
+  private static final Logger LOG = Logger.getLogger(OldGeneration.class);
   private static final String OF_THE_SERIAL_COLLECTOR = "Tenured Gen";
   private static final long MIB = 1 << 20;
 
@@ -38,9 +40,11 @@ class OldGeneration {
     pool.ifPresent(this::watch);
   }
 
-  void leave(@Observes ShutdownEvent event) throws ListenerNotFoundException {
-    if (pool.isPresent()) {
+  void leave(@Observes ShutdownEvent event) {
+    try {
       memory().removeNotificationListener(listener);
+    } catch (ListenerNotFoundException e) {
+      LOG.debug("nothing was watched: another collector, or a start that was refused", e);
     }
   }
 
