@@ -45,6 +45,7 @@ final class Breaker {
   // An attempt belongs to the state that it was let through in; in a later one it says nothing.
   private int generation;
   private int probing;
+  private long probedAt;
   private int proved;
 
   Breaker(Rules rules) {
@@ -64,18 +65,25 @@ final class Breaker {
       }
       enter(BreakerState.HALF_OPEN);
     }
-    return state == BreakerState.CLOSED || probing + proved < mostProbes() ? 0 : rules.delay;
+    if (state == BreakerState.CLOSED) {
+      return 0;
+    }
+    return probing + proved < rules.probes ? untilNextProbe(now) : rules.delay;
   }
 
-  /** The first goes alone: while NCP is still down, one attempt in each delay is enough to lose. */
-  private int mostProbes() {
-    return proved == 0 ? 1 : rules.probes;
+  /**
+   * The first goes alone for as long as a delay: while NCP is still down, one attempt at a time is
+   * enough to lose, but one that is never answered must not keep out all others.
+   */
+  private long untilNextProbe(long now) {
+    return probing == 0 || proved > 0 ? 0 : Math.max(0, probedAt + rules.delay - now);
   }
 
   /** An attempt goes through; its result is told with the number returned. */
-  int admit() {
+  int admit(long now) {
     if (state == BreakerState.HALF_OPEN) {
       probing++;
+      probedAt = now;
     }
     return generation;
   }

@@ -164,7 +164,7 @@ final class Gate {
       return refusal(ticket, Hold.NO_TURN, delay);
     }
     ticket.point = Ticket.Point.RUNNING;
-    ticket.generation = breaker.admit();
+    ticket.generation = breaker.admit(now);
     pace.grant();
     running++;
     return ticket::run;

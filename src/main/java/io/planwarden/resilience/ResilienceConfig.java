@@ -73,8 +73,8 @@ public interface ResilienceConfig {
     Duration window();
 
     /**
-     * How many results it takes to judge. Of the latest, five times as many are looked at; as many
-     * failures in a row are enough, whatever was before.
+     * How many results it takes to judge, and how many failures in a row are enough whatever was
+     * before; of the latest results five times as many are looked at.
      */
     @WithDefault("20")
     int calls();
@@ -88,8 +88,8 @@ public interface ResilienceConfig {
     Duration delay();
 
     /**
-     * How many attempts must succeed after that delay, before all are sent again; until one did,
-     * they go one by one.
+     * How many attempts must succeed after that delay, before all are sent again. The first goes
+     * alone, for as long as the delay.
      */
     @WithDefault("3")
     int probes();

@@ -85,14 +85,14 @@ class BreakerTest {
   void afterTheDelay_oneGoesThroughAndThenAFewCloseIt() {
     end(20, Verdict.DOWN, 0);
     assertThat(breaker.refusal(SECOND)).isZero();
-    int first = breaker.admit();
+    int first = breaker.admit(SECOND);
     assertThat(breaker.refusal(SECOND)).isEqualTo(SECOND);
 
     breaker.ended(first, Verdict.UP, SECOND);
     int[] others = new int[2];
     for (int i = 0; i < 2; i++) {
       assertThat(breaker.refusal(SECOND)).isZero();
-      others[i] = breaker.admit();
+      others[i] = breaker.admit(SECOND);
     }
     assertThat(breaker.refusal(SECOND)).isEqualTo(SECOND);
 
@@ -105,11 +105,26 @@ class BreakerTest {
   }
 
   @Test
+  void probeThatIsNotAnswered_keepsOthersOutForADelayOnly() {
+    end(20, Verdict.DOWN, 0);
+    assertThat(breaker.refusal(SECOND)).isZero();
+    breaker.admit(SECOND);
+    assertThat(breaker.refusal(SECOND * 5 / 4)).isEqualTo(SECOND * 3 / 4);
+
+    assertThat(breaker.refusal(2 * SECOND)).isZero();
+    breaker.admit(2 * SECOND);
+    assertThat(breaker.refusal(2 * SECOND)).isEqualTo(SECOND);
+    breaker.admit(3 * SECOND);
+
+    assertThat(breaker.refusal(9 * SECOND)).isEqualTo(SECOND);
+  }
+
+  @Test
   void failedProbe_opensItAgain() {
     end(20, Verdict.DOWN, 0);
     assertThat(breaker.refusal(SECOND)).isZero();
 
-    breaker.ended(breaker.admit(), Verdict.DOWN, SECOND);
+    breaker.ended(breaker.admit(SECOND), Verdict.DOWN, SECOND);
 
     assertThat(breaker.refusal(SECOND)).isEqualTo(SECOND);
   }
@@ -119,7 +134,7 @@ class BreakerTest {
     end(20, Verdict.DOWN, 0);
     for (int i = 0; i < 10; i++) {
       assertThat(breaker.refusal(SECOND)).isZero();
-      breaker.ended(breaker.admit(), Verdict.SILENT, SECOND);
+      breaker.ended(breaker.admit(SECOND), Verdict.SILENT, SECOND);
     }
 
     assertThat(breaker.state()).isEqualTo(BreakerState.HALF_OPEN);
@@ -127,10 +142,10 @@ class BreakerTest {
 
   @Test
   void lateResultOfAnEarlierState_isIgnored() {
-    int late = breaker.admit();
+    int late = breaker.admit(0);
     end(20, Verdict.DOWN, 0);
     assertThat(breaker.refusal(SECOND)).isZero();
-    breaker.admit();
+    breaker.admit(SECOND);
 
     breaker.ended(late, Verdict.DOWN, SECOND);
 
@@ -196,7 +211,7 @@ class BreakerTest {
 
   private void end(int count, Verdict verdict, long now) {
     for (int i = 0; i < count; i++) {
-      breaker.ended(breaker.admit(), verdict, now);
+      breaker.ended(breaker.admit(now), verdict, now);
     }
   }
 }
