@@ -50,25 +50,23 @@ class OldGeneration {
 
   private void watch(MemoryPoolMXBean old) {
     memory().addNotificationListener(listener, OldGeneration::isOverThreshold, null);
-    expectMore(old);
+    // What it holds now is mostly garbage of the start.
+    old.setUsageThreshold(threshold(0, old.getUsage().getMax()));
   }
 
   private void collect(MemoryPoolMXBean old) {
     System.gc();
-    expectMore(old);
-  }
-
-  private static void expectMore(MemoryPoolMXBean old) {
-    MemoryUsage usage = old.getUsage();
-    old.setUsageThreshold(threshold(usage.getUsed(), usage.getMax()));
+    MemoryUsage left = old.getUsage();
+    old.setUsageThreshold(threshold(left.getUsed(), left.getMax()));
   }
 
   /**
-   * From how many bytes on it is collected, given how many live and how many there may be; 0 if the
-   * collector itself is as soon.
+   * From how many bytes on it is collected, given how many live and how many there may be: when
+   * they have doubled, or half of the room that is left is taken. 0, which is never, in a heap that
+   * is so small that the collector itself is as soon.
    */
   static long threshold(long live, long most) {
-    long threshold = Math.max(LEAST, 2 * live);
+    long threshold = Math.max(LEAST, Math.min(2 * live, (live + most) / 2));
     return threshold < most ? threshold : 0;
   }
 
