@@ -9,12 +9,11 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
-import java.util.Optional;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the old generation collected when half of it may be garbage. The serial collector does so
@@ -23,38 +22,36 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class OldGeneration {
-  private static final Logger LOG = Logger.getLogger(OldGeneration.class);
   private static final String OF_THE_SERIAL_COLLECTOR = "Tenured Gen";
   private static final long MIB = 1 << 20;
 
   /** Twice what lives for long without a large catalog; a collection is not worth it before. */
   static final long LEAST = 48 * MIB;
 
-  private final Optional<MemoryPoolMXBean> pool =
-      ManagementFactory.getMemoryPoolMXBeans().stream()
-          .filter(each -> each.getName().equals(OF_THE_SERIAL_COLLECTOR))
-          .findFirst();
-  private final NotificationListener listener = (event, nothing) -> pool.ifPresent(this::collect);
+  private volatile @Nullable NotificationListener listener;
 
   void watch(@Observes StartupEvent event) {
-    pool.ifPresent(this::watch);
+    ManagementFactory.getMemoryPoolMXBeans().stream()
+        .filter(each -> each.getName().equals(OF_THE_SERIAL_COLLECTOR))
+        .forEach(this::watch);
   }
 
-  void leave(@Observes ShutdownEvent event) {
-    try {
-      memory().removeNotificationListener(listener);
-    } catch (ListenerNotFoundException e) {
-      LOG.debug("nothing was watched: another collector, or a start that was refused", e);
+  void leave(@Observes ShutdownEvent event) throws ListenerNotFoundException {
+    NotificationListener known = listener;
+    if (known != null) {
+      memory().removeNotificationListener(known);
     }
   }
 
   private void watch(MemoryPoolMXBean old) {
-    memory().addNotificationListener(listener, OldGeneration::isOverThreshold, null);
+    NotificationListener collecting = (event, nothing) -> collect(old);
+    memory().addNotificationListener(collecting, OldGeneration::isOverThreshold, null);
+    listener = collecting;
     // What it holds now is mostly garbage of the start.
     old.setUsageThreshold(threshold(0, old.getUsage().getMax()));
   }
 
-  private void collect(MemoryPoolMXBean old) {
+  private static void collect(MemoryPoolMXBean old) {
     System.gc();
     MemoryUsage left = old.getUsage();
     old.setUsageThreshold(threshold(left.getUsed(), left.getMax()));
