@@ -74,7 +74,7 @@ public class Denials {
     return operation == null ? "unknown" : operation.operationId();
   }
 
-  @Scheduled(every = "10s", delayed = "10s")
+  @Scheduled(every = "10s")
   void tellWhatFollowed() {
     tally.due(clock.instant()).forEach(this::tell);
   }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Tokens {
   private static final Logger LOG = Logger.getLogger(Tokens.class);
-  private static final String RELOAD = "${planwarden.security.token.reload:5s}";
 
   /** What is in use, the content that it came from, and what is wrong with what came later. */
   private record Reading(TokenTable table, byte[] content, @Nullable String fault) {}
@@ -43,7 +42,7 @@ public class Tokens {
   }
 
   /** Reads the file again; one that cannot be used leaves in use what was. */
-  @Scheduled(every = RELOAD, delayed = RELOAD)
+  @Scheduled(every = "${planwarden.security.token.reload:5s}")
   synchronized void refresh() {
     Reading known = reading;
     if (file == null || known == null) {

@@ -50,7 +50,7 @@ class Unauthenticated {
         .header("WWW-Authenticate", challenge(http));
   }
 
-  @Scheduled(every = "10s", delayed = "10s")
+  @Scheduled(every = "10s")
   void logWhatFollowed() {
     tally.due(clock.instant()).forEach(Unauthenticated::log);
   }
