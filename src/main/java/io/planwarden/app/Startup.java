@@ -6,6 +6,7 @@ import io.planwarden.security.Tokens;
 import io.planwarden.storage.Store;
 import io.planwarden.storage.StoreRefused;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduler;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
@@ -22,6 +23,7 @@ class Startup {
   private final SandboxProcess sandbox;
   private final Audit audit;
   private final Replicas replicas;
+  private final Scheduler scheduler;
   private volatile int takenOver;
   private volatile boolean done;
 
@@ -32,7 +34,8 @@ class Startup {
       Store store,
       SandboxProcess sandbox,
       Audit audit,
-      Replicas replicas) {
+      Replicas replicas,
+      Scheduler scheduler) {
     this.checks = checks;
     this.tokens = tokens;
     this.sandboxConfig = sandboxConfig;
@@ -40,6 +43,7 @@ class Startup {
     this.sandbox = sandbox;
     this.audit = audit;
     this.replicas = replicas;
+    this.scheduler = scheduler;
   }
 
   void start(@Observes StartupEvent event) {
@@ -60,6 +64,9 @@ class Startup {
       LOG.infof("sandbox mode: nothing reaches NCP; the sandbox is at %s", sandbox.origin());
     }
     done = true;
+    // Configured to wait: a task of a start that is refused would run into what is being taken
+    // down.
+    scheduler.resume();
   }
 
   /** Whether all of it is done; requests are not accepted before. */
