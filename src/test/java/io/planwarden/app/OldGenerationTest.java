@@ -2,11 +2,13 @@ package io.planwarden.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import javax.management.ListenerNotFoundException;
 import org.junit.jupiter.api.Test;
 
 class OldGenerationTest {
@@ -36,6 +38,7 @@ class OldGenerationTest {
   void garbageThatIsOld_isCollectedLongBeforeTheHeapIsFull() throws Exception {
     assertThat(mostOldMib("watched")).isLessThan(150);
     assertThat(mostOldMib("not")).isGreaterThan(300);
+    assertThat(mostOldMib("left")).isGreaterThan(300);
   }
 
   /** In a JVM of its own, with a collector that does not depend on the machine. */
@@ -72,12 +75,15 @@ class OldGenerationTest {
             .orElseThrow();
     private int yields;
 
-    public static void main(String[] arguments) {
-      boolean watched = arguments[0].equals("watched");
-      if (watched) {
-        new OldGeneration().watch(new StartupEvent());
+    public static void main(String[] arguments) throws ListenerNotFoundException {
+      OldGeneration old = new OldGeneration();
+      if (!arguments[0].equals("not")) {
+        old.watch(new StartupEvent());
       }
-      System.out.println(new Ageing().most(watched));
+      if (arguments[0].equals("left")) {
+        old.leave(new ShutdownEvent());
+      }
+      System.out.println(new Ageing().most(arguments[0].equals("watched")));
     }
 
     private long most(boolean watched) {
