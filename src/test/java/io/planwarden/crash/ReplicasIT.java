@@ -39,6 +39,13 @@ class ReplicasIT {
     CUT_OFF
   }
 
+  // In effect in the end, each of them.
+  private static final List<Map<String, Object>> LATE_OR_UNANSWERED =
+      List.of(
+          Hardship.rule("delay", 0.1, Map.of("delayMs", 150, "effect", "late")),
+          Hardship.rule("late-commit", 0.02, Map.of("delayMs", 2_000)),
+          Hardship.rule("reset-after-effect", 0.02, Map.of()));
+
   private final Random random = new Random();
   private final List<Replica> replicas = new ArrayList<>();
   private final Map<Mishap, Integer> befell = new TreeMap<>();
@@ -55,12 +62,7 @@ class ReplicasIT {
     sandboxProcess = AppProcess.command("sandbox", "--port", "0");
     String url = sandboxProcess.sandboxUrl();
     sandbox = new SandboxClient(URI.create(url));
-    sandbox.misbehave(
-        List.of(
-            Hardship.rule("delay", 0.1, Map.of("delayMs", 150, "effect", "late")),
-            Hardship.rule("late-commit", 0.02, Map.of("delayMs", 2_000)),
-            Hardship.rule("reset-before-effect", 0.02, Map.of()),
-            Hardship.rule("reset-after-effect", 0.02, Map.of())));
+    sandbox.misbehave(LATE_OR_UNANSWERED);
     TestPostgres database = new TestPostgres(folder);
     audit = new StoredAudit(database::connect);
     effects = new TrueEffects(url);
@@ -83,6 +85,7 @@ class ReplicasIT {
   void whateverBefallsReplicas_oneTruthRemains() throws Exception {
     serve();
     keySentToAllAtOnce_hasOneEffect();
+    sandbox.misbehave(withLost(LATE_OR_UNANSWERED));
     Map<String, String> shared = writers.plans(3);
     writers.contend(6, shared);
     for (int i = 0; i < MISHAPS; i++) {
@@ -115,6 +118,12 @@ class ReplicasIT {
     // Sent within the rate; the way to the sandbox may push some together. Without sharing it would
     // be up to three times as many.
     assertThat(most).isLessThanOrEqualTo(RATE * 5 / 4);
+  }
+
+  private static List<Map<String, Object>> withLost(List<Map<String, Object>> rules) {
+    List<Map<String, Object>> all = new ArrayList<>(rules);
+    all.add(Hardship.rule("reset-before-effect", 0.02, Map.of()));
+    return all;
   }
 
   /** A client that was not answered sends its request again, and meets another replica. */
