@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.planwarden.request.SameContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -17,7 +18,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Locks within one process: whoever comes first is served first. */
+/**
+ * Locks within one process: whoever comes first is served first, and goes on in its own context and
+ * turn, not in those of the one who gave the lock back.
+ */
 final class ProcessLocks implements Locks {
   private final ScheduledExecutorService timer;
   // A key is held while it is in the map; its queue holds those who wait. Guarded by this.
@@ -29,7 +33,8 @@ final class ProcessLocks implements Locks {
 
   @Override
   public Uni<Held> acquire(SortedSet<LockKey> keys, Duration wait) {
-    return Uni.createFrom().emitter(emitter -> new Request(keys, emitter).begin(wait));
+    return SameContext.of(
+        () -> Uni.createFrom().emitter(emitter -> new Request(keys, emitter).begin(wait)));
   }
 
   /** One wish for a set of keys: it has the first {@code taken} of them and waits for the next. */
@@ -79,7 +84,8 @@ final class ProcessLocks implements Locks {
 
     private void giveUp() {
       synchronized (ProcessLocks.this) {
-        if (ended) {
+        // Who gave it the last of its keys is about to say so.
+        if (ended || taken == keys.size()) {
           return;
         }
         ended = true;

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -94,15 +99,66 @@ class ProcessLocksTest {
     assertThat(third.held).isNotNull();
   }
 
+  @Test
+  void waitThatIsOverWhenTheLastKeyIsGiven_endsWithTheKeys() {
+    Wish ab = new Wish(A, B);
+    Wish a = new Wish(timer::runAll, A);
+    Wish b = new Wish(B);
+
+    // The first of the two who are served lets the time of the second pass before it is told.
+    ab.held.release();
+
+    assertThat(a.held).isNotNull();
+    assertThat(b.held).isNotNull();
+    b.held.release();
+    assertThat(new Wish(B).held).isNotNull();
+  }
+
+  @Test
+  void whoWaited_goesOnInItsOwnContextAndTurn() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      ContextInternal loop = (ContextInternal) vertx.getOrCreateContext();
+      ContextInternal waiter = loop.duplicate();
+      List<Context> heard = Collections.synchronizedList(new ArrayList<>());
+      CompletableFuture<Boolean> inTheTurnOfTheRelease = new CompletableFuture<>();
+      Wish first = new Wish(A);
+      waiter.runOnContext(begun -> new Wish(() -> heard.add(Vertx.currentContext()), A));
+      loop.duplicate()
+          .runOnContext(
+              begun -> {
+                first.held.release();
+                inTheTurnOfTheRelease.complete(!heard.isEmpty());
+              });
+
+      assertThat(inTheTurnOfTheRelease.get(10, TimeUnit.SECONDS)).isFalse();
+      CompletableFuture<Void> turn = new CompletableFuture<>();
+      loop.runOnContext(later -> turn.complete(null));
+      turn.get(10, TimeUnit.SECONDS);
+      assertThat(heard).containsExactly(waiter);
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+  }
+
   private final class Wish {
     Locks.Held held;
     Throwable failure;
 
     Wish(LockKey... keys) {
+      this(() -> {}, keys);
+    }
+
+    Wish(Runnable served, LockKey... keys) {
       locks
           .acquire(new TreeSet<>(List.of(keys)), Duration.ofSeconds(10))
           .subscribe()
-          .with(h -> held = h, f -> failure = f);
+          .with(
+              h -> {
+                held = h;
+                served.run();
+              },
+              f -> failure = f);
     }
   }
 
