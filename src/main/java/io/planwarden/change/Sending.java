@@ -22,19 +22,19 @@ final class Sending {
 
   /** What came of it; never fails for what NCP does. */
   Uni<Sent> send(Progress progress, Image before, Call call) {
-    return send(progress, before, call, 1, false);
+    return send(progress, before, call, 1, Sent.Earlier.NOTHING);
   }
 
   /** Sends, and where a look must decide it, looks and sends again. */
   private Uni<Sent> send(
-      Progress progress, Image before, Call call, int sendings, boolean earlierMayLand) {
+      Progress progress, Image before, Call call, int sendings, Sent.Earlier earlier) {
     return writes
         .send(progress.course.change(), progress.toBeSent(call))
-        .map(receipt -> Sent.taken(receipt, earlierMayLand))
+        .map(receipt -> Sent.taken(receipt, earlier))
         .onFailure(UpstreamFailure.class)
         .recoverWithUni(
             failure -> {
-              Sent sent = Sent.failed((UpstreamFailure) failure, earlierMayLand);
+              Sent sent = Sent.failed((UpstreamFailure) failure, earlier);
               return sendings < MOST_SENDINGS && toBeSentAgain(progress, sent)
                   ? lookAndSendAgain(progress, before, call, sendings, sent)
                   : Uni.createFrom().item(sent);
@@ -50,8 +50,6 @@ final class Sending {
 
   private Uni<Sent> lookAndSendAgain(
       Progress progress, Image before, Call call, int sendings, Sent sent) {
-    boolean mayLand =
-        sent.earlierMayLand() || (sent.failure() != null && sent.failure().mayStillLand());
     return pause
         .of(Pause.beforeLook(sendings))
         .chain(() -> progress.course.find(before, call))
@@ -60,6 +58,6 @@ final class Sending {
             (finding, failure) ->
                 finding == null || finding.inEffect()
                     ? Uni.createFrom().item(sent)
-                    : send(progress, before, call, sendings + 1, mayLand));
+                    : send(progress, before, call, sendings + 1, sent.leftOpen()));
   }
 }

@@ -12,19 +12,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param receipt null if NCP did not say that it took it
  * @param failure null if it did
- * @param earlierMayLand whether an earlier sending went without an answer
+ * @param earlier what the sendings before it left open
  */
-record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, boolean earlierMayLand) {
-
-  /** That nothing was sent at all. */
-  static final Sent NOTHING = new Sent(null, null, false);
-
-  static Sent taken(Receipt receipt, boolean earlierMayLand) {
-    return new Sent(receipt, null, earlierMayLand || receipt.mayStillLand());
+record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlier earlier) {
+  /** What earlier sendings of the same change left open. */
+  enum Earlier {
+    /** There were none. */
+    NOTHING,
+    /** Whether one took effect: a look that did not see it proves nothing, as reads may lag. */
+    EFFECT,
+    /** That, and one went without an answer, so that its effect may still come. */
+    LANDING
   }
 
-  static Sent failed(UpstreamFailure failure, boolean earlierMayLand) {
-    return new Sent(null, failure, earlierMayLand);
+  /** That nothing was sent at all. */
+  static final Sent NOTHING = new Sent(null, null, Earlier.NOTHING);
+
+  static Sent taken(Receipt receipt, Earlier earlier) {
+    return new Sent(receipt, null, receipt.mayStillLand() ? Earlier.LANDING : earlier);
+  }
+
+  static Sent failed(UpstreamFailure failure, Earlier earlier) {
+    return new Sent(null, failure, earlier);
+  }
+
+  /** What a sending after this one, which failed without proof, is told. */
+  Earlier leftOpen() {
+    return mayStillLand() ? Earlier.LANDING : Earlier.EFFECT;
   }
 
   /** The outcome that NCP's answer proves; empty if the target has to be looked at. */
@@ -32,7 +46,7 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, boolea
     return failure != null
             && failure.kind().provesNoEffect()
             && !failure.mayStillLand()
-            && !earlierMayLand
+            && earlier == Earlier.NOTHING
         ? Optional.of(failure.status() == null ? Outcome.NOT_APPLIED : Outcome.REJECTED)
         : Optional.empty();
   }
@@ -42,8 +56,12 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, boolea
    * had its effect then.
    */
   boolean leavesAttemptBehind() {
-    boolean several = earlierMayLand || attempts() > 1;
-    return several && (earlierMayLand || (failure != null && failure.mayStillLand()));
+    boolean several = earlier != Earlier.NOTHING || attempts() > 1;
+    return several && mayStillLand();
+  }
+
+  private boolean mayStillLand() {
+    return earlier == Earlier.LANDING || (failure != null && failure.mayStillLand());
   }
 
   private int attempts() {

@@ -1,0 +1,108 @@
+package io.planwarden.change;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.planwarden.replica.Leases;
+import io.planwarden.request.Caller;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is decided while NCP's reads do not show yet what it did. */
+class LaggingReadsTest {
+  private static final StageRef STAGE = new StageRef("p", "a", "s");
+  private static final Change ATTACH = new Change.AttachStage(STAGE, "plan000001");
+
+  private final VirtualTime time = new VirtualTime();
+  private final FakeGateway ncp = new FakeGateway();
+  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final Changes changes =
+      new Changes(
+          ncp,
+          ncp,
+          book,
+          book::rows,
+          ChangesTest.NO_KEYS,
+          Leases.ALONE,
+          ChangesTest.config(Map.of()),
+          time.clock(),
+          time);
+
+  @AfterEach
+  void stop() {
+    time.shutdownNow();
+  }
+
+  @Test
+  void refusalOfASecondSending_doesNotProveThatTheFirstHadNoEffect() {
+    fail(FakeGateway.answered(500));
+    showAndFail(FakeGateway.answered(409));
+
+    Asked asked = new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(asked.done.outcome()).isEqualTo("applied");
+    assertThat(ncp.sent).hasSize(2);
+  }
+
+  @Test
+  void secondSendingThatWasHeldBack_doesNotProveThatTheFirstHadNoEffect() {
+    fail(FakeGateway.answered(500));
+    showAndFail(
+        UpstreamFailure.heldBack(ErrorCode.UPSTREAM_BUSY, "no turn", Duration.ofSeconds(1)));
+
+    Asked asked = new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(asked.done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void refusalOfASecondSending_isNotAppliedOnlyPastTheHorizon() {
+    fail(FakeGateway.answered(500));
+    fail(FakeGateway.answered(409));
+
+    new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(59));
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN);
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED);
+  }
+
+  private void fail(UpstreamFailure failure) {
+    ncp.script.add(change -> Uni.createFrom().failure(failure));
+  }
+
+  /** From then on it shows what an earlier sending did. */
+  private void showAndFail(UpstreamFailure failure) {
+    ncp.script.add(
+        change -> {
+          ncp.effect(change);
+          return Uni.createFrom().failure(failure);
+        });
+  }
+
+  /** A change that was asked for, and what the caller heard. */
+  private final class Asked {
+    Done done;
+    FacadeException failure;
+
+    Asked(Change change) {
+      Origin origin =
+          new Origin(Caller.anonymous("127.0.0.1"), "r", time.now().plusSeconds(30), null);
+      changes
+          .apply(change, Options.NONE, origin)
+          .subscribe()
+          .with(d -> done = d, f -> failure = (FacadeException) f);
+    }
+  }
+}
