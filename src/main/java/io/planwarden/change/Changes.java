@@ -170,9 +170,12 @@ public final class Changes {
       return refuse(progress, before, prospect.objection().get());
     }
     Course course = prospect.course();
-    return before.isRead() && course.alreadySo(before) && !recent.touched(course.locks())
-        ? leave(progress, before)
-        : begin(progress, before, call);
+    boolean believed = before.isRead() && !recent.touched(course.locks());
+    if (believed && course.alreadySo(before)) {
+      return leave(progress, before);
+    }
+    progress.mayBeSo(!believed || course.isAsAsked(before));
+    return begin(progress, before, call);
   }
 
   private Uni<Done> begin(Progress progress, Image before, Call call) {

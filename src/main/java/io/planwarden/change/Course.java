@@ -82,6 +82,11 @@ interface Course {
   /** Whether there is nothing to do. */
   boolean alreadySo(Image before);
 
+  /** Whether all that is asked for is so already, whatever else sending it may do. */
+  default boolean isAsAsked(Image before) {
+    return alreadySo(before);
+  }
+
   /** Looks whether the change is in effect; used when NCP's answer does not tell. */
   Uni<Finding> find(Image before, Call call);
 

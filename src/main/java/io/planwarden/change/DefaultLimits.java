@@ -72,7 +72,12 @@ final class DefaultLimits implements Course {
 
   @Override
   public boolean alreadySo(Image before) {
-    return unnamed(before).isEmpty() && before.holds(wanted);
+    return unnamed(before).isEmpty() && isAsAsked(before);
+  }
+
+  @Override
+  public boolean isAsAsked(Image before) {
+    return before.holds(wanted);
   }
 
   @Override
@@ -89,6 +94,6 @@ final class DefaultLimits implements Course {
 
   @Override
   public Uni<Finding> find(Image before, Call call) {
-    return look(call).map(now -> Finding.of(now.holds(wanted), now));
+    return look(call).map(now -> Finding.of(isAsAsked(now), now));
   }
 }

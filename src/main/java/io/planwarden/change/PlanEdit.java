@@ -123,7 +123,8 @@ final class PlanEdit implements Course {
     return Finding.of(isAsAsked(now), now);
   }
 
-  private boolean isAsAsked(Image now) {
+  @Override
+  public boolean isAsAsked(Image now) {
     return now.holds(wanted) && change.cleared().stream().allMatch(name -> now.get(name) == null);
   }
 }

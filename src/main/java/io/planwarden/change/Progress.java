@@ -35,6 +35,7 @@ final class Progress {
   private final @Nullable String parentOperationId;
   private volatile List<String> changedOutside = List.of();
   private volatile boolean recorded;
+  private volatile boolean mayHaveBeenSo;
   private final @Nullable KeyUse use;
   private volatile BooleanSupplier leave = () -> true;
   private final AtomicReference<Point> point = new AtomicReference<>(Point.PREPARING);
@@ -122,6 +123,19 @@ final class Progress {
   /** The members that somebody else changed since the last sight. */
   List<String> changedOutside() {
     return changedOutside;
+  }
+
+  /**
+   * Tells whether the target may be as asked for before anything is sent. To see it so later does
+   * not prove then that anything landed.
+   */
+  void mayBeSo(boolean mayBeSo) {
+    mayHaveBeenSo = mayBeSo;
+  }
+
+  /** Whether an attempt may take effect although the change was seen in effect. */
+  boolean leavesBehind(Sent sent) {
+    return mayHaveBeenSo ? sent.mayStillLand() : sent.leavesAttemptBehind();
   }
 
   /** Claims the right to send; false if the caller was told already that nothing is sent. */

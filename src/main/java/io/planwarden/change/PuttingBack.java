@@ -120,6 +120,11 @@ final class PuttingBack implements Course {
   }
 
   @Override
+  public boolean isAsAsked(Image before) {
+    return course.isAsAsked(before);
+  }
+
+  @Override
   public Uni<Finding> find(Image before, Call call) {
     return course.find(before, call);
   }

@@ -52,15 +52,16 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
   }
 
   /**
-   * Whether an attempt may take effect after the change was seen in effect. One attempt alone has
-   * had its effect then.
+   * Whether an attempt may take effect after the change was seen to take effect. One attempt alone
+   * has had its effect then.
    */
   boolean leavesAttemptBehind() {
     boolean several = earlier != Earlier.NOTHING || attempts() > 1;
     return several && mayStillLand();
   }
 
-  private boolean mayStillLand() {
+  /** Whether an attempt may take effect later, if none has yet. */
+  boolean mayStillLand() {
     return earlier == Earlier.LANDING || (failure != null && failure.mayStillLand());
   }
 

@@ -106,9 +106,9 @@ final class Settling {
     Image after = settlement.after();
     if (settlement.outcome() == Outcome.UNKNOWN) {
       return new Afterwards(
-          null, looks.settle(progress, before, horizon, sent.leavesAttemptBehind()));
+          null, looks.settle(progress, before, horizon, progress.leavesBehind(sent)));
     }
-    if (sent.leavesAttemptBehind() && after != null) {
+    if (progress.leavesBehind(sent) && after != null) {
       return new Afterwards(horizon, looks.watch(progress, after, horizon));
     }
     return new Afterwards(null, () -> {});

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.replica.Leases;
@@ -20,6 +23,12 @@ import org.junit.jupiter.api.Test;
 class LaggingReadsTest {
   private static final StageRef STAGE = new StageRef("p", "a", "s");
   private static final Change ATTACH = new Change.AttachStage(STAGE, "plan000001");
+
+  private static final Change DETACH = new Change.DetachStage(STAGE, "plan000001");
+  private static final Change DELETE = new Change.DeletePlan("plan000001");
+  private static final Change EDIT =
+      new Change.EditPlan(
+          "plan000001", new PlanSettings("A", null, new Limits(2, null, null, null)));
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
@@ -46,10 +55,7 @@ class LaggingReadsTest {
     fail(FakeGateway.answered(500));
     showAndFail(FakeGateway.answered(409));
 
-    Asked asked = new Asked(ATTACH);
-    time.advance(Duration.ofSeconds(2));
-
-    assertThat(asked.done.outcome()).isEqualTo("applied");
+    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
     assertThat(ncp.sent).hasSize(2);
   }
 
@@ -59,10 +65,7 @@ class LaggingReadsTest {
     showAndFail(
         UpstreamFailure.heldBack(ErrorCode.UPSTREAM_BUSY, "no turn", Duration.ofSeconds(1)));
 
-    Asked asked = new Asked(ATTACH);
-    time.advance(Duration.ofSeconds(2));
-
-    assertThat(asked.done.outcome()).isEqualTo("applied");
+    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
   }
 
   @Test
@@ -76,6 +79,71 @@ class LaggingReadsTest {
     time.advance(Duration.ofSeconds(10));
 
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.NOT_APPLIED);
+  }
+
+  @Test
+  void unansweredChangeOfWhatWasSoBefore_holdsItsTargetUntilTheHorizon() {
+    ncp.effect(ATTACH);
+    new Asked(EDIT);
+    fail(FakeGateway.lost());
+
+    // Sent although it is attached, because the plan was changed a moment ago.
+    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
+
+    assertThat(new Asked(DETACH).failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+    time.advance(Duration.ofSeconds(61));
+    assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void unansweredChangeOfWhatWasSoBefore_thatIsSeenLater_holdsItsTargetUntilTheHorizon() {
+    ncp.effect(ATTACH);
+    new Asked(EDIT);
+    ncp.script.add(
+        change -> {
+          ncp.readsFail = true;
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
+    new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(6));
+    ncp.readsFail = false;
+    time.advance(Duration.ofSeconds(10));
+    assertThat(book.outcomes()).containsExactly(Outcome.APPLIED, Outcome.UNKNOWN, Outcome.APPLIED);
+
+    assertThat(new Asked(DETACH).failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+    time.advance(Duration.ofSeconds(61));
+    assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void unansweredEditThatNamesWhatWasSoBefore_holdsItsTargetUntilTheHorizon() {
+    ncp.plans.put("plan000001", withQuota());
+    fail(FakeGateway.lost());
+
+    // Sent although all that it names is so, because it leaves members unnamed.
+    assertThat(new Asked(EDIT).done.outcome()).isEqualTo("applied");
+
+    assertThat(new Asked(DELETE).failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+  }
+
+  @Test
+  void unansweredChangeThatWasSeenToTakeEffect_holdsNothing() {
+    showAndFail(FakeGateway.lost());
+
+    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
+
+    assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
+  }
+
+  private Done settled(Change change) {
+    Asked asked = new Asked(change);
+    time.advance(Duration.ofSeconds(2));
+    return asked.done;
+  }
+
+  private static UsagePlan withQuota() {
+    return new UsagePlan(
+        "plan000001", "A", null, 2, 10L, 100L, null, null, null, null, null, null, null, null);
   }
 
   private void fail(UpstreamFailure failure) {
