@@ -17,8 +17,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,7 +40,7 @@ public final class Changes {
   private final SureJournal sure;
   private final LaterLooks looks;
   private final Settling settling;
-  private final Elsewhere elsewhere;
+  private final OwnChanges own;
   private final Admission admission;
   private final Steps steps;
   private final ChangeConfig config;
@@ -69,10 +67,11 @@ public final class Changes {
     this.prospects = new Prospects(config, clock, pause);
     this.sending = new Sending(writes, clock, pause);
     this.sure = new SureJournal(audit, pause);
-    this.looks = new LaterLooks(sure, held, leases, config, clock, pause);
-    this.settling = new Settling(looks, config, clock, pause);
-    this.elsewhere =
+    Elsewhere elsewhere =
         new Elsewhere(recorded, reads, prospects, recent, config.stalenessWindow(), clock);
+    this.own = new OwnChanges(recent, prospects, elsewhere, leases);
+    this.looks = new LaterLooks(sure, held, own, leases, config, clock, pause);
+    this.settling = new Settling(looks, config, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
     this.admission = new Admission(locks, held, elsewhere, reads, config.lockWait());
     this.steps = new Steps(admission, step -> live(step, Options.NONE));
@@ -182,7 +181,7 @@ public final class Changes {
     Rider opening =
         leases.opening(
             progress.operationId,
-            touched(progress, before),
+            OwnChanges.touched(progress, before),
             progress.origin.deadline().plus(config.horizon()));
     return onRecord(
         progress, progress.intent(before), opening, () -> carryOut(progress, before, call));
@@ -247,30 +246,11 @@ public final class Changes {
    */
   private Uni<Done> record(Progress progress, Image before, Sent sent, Settlement settlement) {
     Settling.Afterwards afterwards = settling.hold(progress, before, sent, settlement);
-    Rider touching = null;
-    if (settlement.outcome() != Outcome.REJECTED && settlement.outcome() != Outcome.NOT_APPLIED) {
-      recent.add(progress.course.locks());
-      // Of what may come to nothing yet there is no picture.
-      Image seen = settlement.outcome().isSettled() ? settlement.after() : null;
-      touching = leases.touching(progress.operationId, touched(progress, seen));
-      if (touching != null) {
-        // What is told to others comes back among what they tell.
-        elsewhere.know(progress.operationId);
-      }
-    }
-    prospects.remember(progress.course, before, settlement);
+    Rider touching = own.remember(progress, before, settlement);
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());
     Rider conclusion = progress.conclusion(settlement.outcome(), settlement.problem());
     return sure.append(row, Rider.both(touching, conclusion), afterwards.next())
         .chain(() -> Endings.tell(progress, before, settlement));
-  }
-
-  /** What was locked, and what only its effect gave a name. */
-  private static Leases.Touched touched(Progress progress, @Nullable Image seen) {
-    SortedSet<LockKey> keys = new TreeSet<>(progress.course.locks());
-    Optional<LockKey> sight = Optional.ofNullable(seen).flatMap(progress.course::sight);
-    sight.ifPresent(keys::add);
-    return new Leases.Touched(LockKey.names(keys), sight.map(LockKey::name).orElse(null));
   }
 
   /** What the caller hears: the end of the change, or at the deadline how far it is. */

@@ -5,6 +5,7 @@ import io.planwarden.change.Course.Finding;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Reach;
 import io.planwarden.replica.Leases;
+import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,6 +25,7 @@ final class LaterLooks {
 
   private final SureJournal journal;
   private final HeldTargets held;
+  private final OwnChanges own;
   private final Leases leases;
   private final ChangeConfig config;
   private final Clock clock;
@@ -32,12 +34,14 @@ final class LaterLooks {
   LaterLooks(
       SureJournal journal,
       HeldTargets held,
+      OwnChanges own,
       Leases leases,
       ChangeConfig config,
       Clock clock,
       Pause pause) {
     this.journal = journal;
     this.held = held;
+    this.own = own;
     this.leases = leases;
     this.config = config;
     this.clock = clock;
@@ -127,11 +131,7 @@ final class LaterLooks {
         .transformToUni(
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
-                return journal
-                    .append(
-                        progress.resolution(
-                            finding.outcome(), before, finding.now(), null, until.ofOthers()),
-                        progress.conclusion(finding.outcome(), finding.problem()))
+                return applied(progress, before, finding, null, until.ofOthers())
                     .replaceWith(Optional.of(finding.now()));
               }
               Duration left = Duration.between(clock.instant(), until.horizon());
@@ -144,6 +144,22 @@ final class LaterLooks {
                   .of(last ? left : wait)
                   .chain(() -> lookOn(progress, before, until, looks + 1));
             });
+  }
+
+  private Uni<Void> applied(
+      Progress progress,
+      Image before,
+      Finding finding,
+      @Nullable String detail,
+      @Nullable Instant mayLandUntil) {
+    Settlement settlement =
+        new Settlement(
+            finding.outcome(), finding.now(), Sent.NOTHING.upstream(), finding.problem());
+    return journal.append(
+        progress.resolution(finding.outcome(), before, finding.now(), detail, mayLandUntil),
+        Rider.both(
+            own.remember(progress, before, settlement),
+            progress.conclusion(finding.outcome(), finding.problem())));
   }
 
   /**
@@ -201,9 +217,7 @@ final class LaterLooks {
                 return Uni.createFrom().item(false);
               }
               LOG.warnf("operation=%s found long after its horizon", progress.operationId);
-              return journal
-                  .append(progress.resolution(finding.outcome(), before, finding.now(), "late"))
-                  .replaceWith(true);
+              return applied(progress, before, finding, "late", null).replaceWith(true);
             });
   }
 

@@ -16,6 +16,7 @@ import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -99,11 +100,7 @@ class LaggingReadsTest {
   void unansweredChangeOfWhatWasSoBefore_thatIsSeenLater_holdsItsTargetUntilTheHorizon() {
     ncp.effect(ATTACH);
     new Asked(EDIT);
-    ncp.script.add(
-        change -> {
-          ncp.readsFail = true;
-          return Uni.createFrom().failure(FakeGateway.lost());
-        });
+    loseUnseen();
     new Asked(ATTACH);
     time.advance(Duration.ofSeconds(6));
     ncp.readsFail = false;
@@ -146,8 +143,53 @@ class LaggingReadsTest {
         "plan000001", "A", null, 2, 10L, 100L, null, null, null, null, null, null, null, null);
   }
 
+  @Test
+  void changeThatWasSeenLate_isNotUndoneByAPatchOfWhatWasBefore() {
+    fail(FakeGateway.lost());
+    new Asked(EDIT);
+    time.advance(Duration.ofSeconds(40));
+    UsagePlan before = ncp.plans.get("plan000001");
+    ncp.effect(EDIT);
+    time.advance(Duration.ofSeconds(7));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+
+    ncp.plans.put("plan000001", before);
+    Asked patch =
+        new Asked(new PlanPatch("plan000001", Map.of("usagePlanName", "B"), new TreeSet<>()));
+    time.advance(Duration.ofSeconds(1));
+    ncp.effect(EDIT);
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(patch.done.after().limits().rateRps()).isEqualTo(2);
+  }
+
+  @Test
+  void oppositeOfAChangeThatWasSeenLate_isSentWithinTheStalenessWindow() {
+    loseUnseen();
+    new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(40));
+    ncp.readsFail = false;
+    ncp.effect(ATTACH);
+    time.advance(Duration.ofSeconds(7));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+
+    ncp.attached.clear();
+    new Asked(DETACH);
+
+    assertThat(ncp.sent).containsExactly(ATTACH, DETACH);
+  }
+
   private void fail(UpstreamFailure failure) {
     ncp.script.add(change -> Uni.createFrom().failure(failure));
+  }
+
+  /** The answer is lost, and from then on nothing can be read. */
+  private void loseUnseen() {
+    ncp.script.add(
+        change -> {
+          ncp.readsFail = true;
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
   }
 
   /** From then on it shows what an earlier sending did. */
@@ -165,10 +207,14 @@ class LaggingReadsTest {
     FacadeException failure;
 
     Asked(Change change) {
+      this(new Wish.Whole(change));
+    }
+
+    Asked(Wish wish) {
       Origin origin =
           new Origin(Caller.anonymous("127.0.0.1"), "r", time.now().plusSeconds(30), null);
       changes
-          .apply(change, Options.NONE, origin)
+          .apply(wish, Options.NONE, origin)
           .subscribe()
           .with(d -> done = d, f -> failure = (FacadeException) f);
     }

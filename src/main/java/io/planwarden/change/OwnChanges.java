@@ -1,0 +1,57 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.Outcome;
+import io.planwarden.replica.Leases;
+import io.planwarden.storage.Rider;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changes of ours did to their targets, whenever that was seen, kept for the changes after
+ * them: NCP's reads may lag behind it, and it is not the work of somebody outside. Nobody else may
+ * change the targets meanwhile. Thread-safe.
+ */
+final class OwnChanges {
+  private final RecentChanges recent;
+  private final Prospects prospects;
+  private final Elsewhere elsewhere;
+  private final Leases leases;
+
+  OwnChanges(RecentChanges recent, Prospects prospects, Elsewhere elsewhere, Leases leases) {
+    this.recent = recent;
+    this.prospects = prospects;
+    this.elsewhere = elsewhere;
+    this.leases = leases;
+  }
+
+  /** What is locked, and what only the effect gives a name. */
+  static Leases.Touched touched(Progress progress, @Nullable Image seen) {
+    SortedSet<LockKey> keys = new TreeSet<>(progress.course.locks());
+    Optional<LockKey> sight = Optional.ofNullable(seen).flatMap(progress.course::sight);
+    sight.ifPresent(keys::add);
+    return new Leases.Touched(LockKey.names(keys), sight.map(LockKey::name).orElse(null));
+  }
+
+  /**
+   * Remembers how a change that was sent has ended just now, as far as it is known.
+   *
+   * @return what tells the other replicas, to go with the row that says so; null if nothing has to
+   */
+  @Nullable Rider remember(Progress progress, Image before, Settlement settlement) {
+    prospects.remember(progress.course, before, settlement);
+    if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
+      return null;
+    }
+    recent.add(progress.course.locks());
+    // Of what may come to nothing yet there is no picture.
+    Image seen = settlement.outcome().isSettled() ? settlement.after() : null;
+    Rider touching = leases.touching(progress.operationId, touched(progress, seen));
+    if (touching != null) {
+      // What is told to others comes back among what they tell.
+      elsewhere.know(progress.operationId);
+    }
+    return touching;
+  }
+}
