@@ -183,7 +183,7 @@ final class Wiring {
         resilience.reads(),
         resilience.writes(),
         audit,
-        recorded::rows,
+        new RecordedInAudit(recorded),
         repeats,
         leases,
         config,

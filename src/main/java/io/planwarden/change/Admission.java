@@ -1,7 +1,6 @@
 package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
-import io.planwarden.gateway.GatewayReads;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.SortedSet;
@@ -19,15 +18,15 @@ final class Admission {
   private final Locks locks;
   private final HeldTargets held;
   private final Elsewhere elsewhere;
-  private final GatewayReads reads;
+  private final Listings listings;
   private final Duration lockWait;
 
   Admission(
-      Locks locks, HeldTargets held, Elsewhere elsewhere, GatewayReads reads, Duration lockWait) {
+      Locks locks, HeldTargets held, Elsewhere elsewhere, Listings listings, Duration lockWait) {
     this.locks = locks;
     this.held = held;
     this.elsewhere = elsewhere;
-    this.reads = reads;
+    this.listings = listings;
     this.lockWait = lockWait;
   }
 
@@ -41,7 +40,7 @@ final class Admission {
   /** Does the work if the caller may, and no other change may still take effect on the targets. */
   <T> Uni<T> permitted(
       Wish wish, Course course, Call call, Locks.Held lock, Supplier<Uni<T>> work) {
-    return Confinement.check(wish, reads, call)
+    return Confinement.check(wish, listings, call)
         .chain(() -> unlessInFlight(course.locks(), lock, work));
   }
 

@@ -2,7 +2,6 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
-import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.PlanStage;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
@@ -28,12 +27,12 @@ final class CascadingDeletion implements Course {
 
   private final String usagePlanId;
   private final PlanDeletion deletion;
-  private final GatewayReads reads;
+  private final Listings listings;
 
-  CascadingDeletion(String usagePlanId, GatewayReads reads) {
+  CascadingDeletion(String usagePlanId, Listings listings) {
     this.usagePlanId = usagePlanId;
-    this.deletion = new PlanDeletion(new Change.DeletePlan(usagePlanId), reads);
-    this.reads = reads;
+    this.deletion = new PlanDeletion(new Change.DeletePlan(usagePlanId), listings);
+    this.listings = listings;
   }
 
   @Override
@@ -74,7 +73,8 @@ final class CascadingDeletion implements Course {
         .chain(
             plan ->
                 plan.exists()
-                    ? PlanDeletion.stages(reads, usagePlanId, call)
+                    ? listings
+                        .stagesOf(usagePlanId, call)
                         .map(stages -> plan.with(Map.of(STAGES, members(stages)), Set.of()))
                     : Uni.createFrom().item(plan));
   }
@@ -129,7 +129,7 @@ final class CascadingDeletion implements Course {
     StageRef stage =
         new StageRef(id(members, "productId"), id(members, "apiId"), id(members, "stageId"));
     return new Attachment(
-        new Change.DetachStage(stage, usagePlanId), stage, usagePlanId, false, reads);
+        new Change.DetachStage(stage, usagePlanId), stage, usagePlanId, false, listings.reads());
   }
 
   private static String id(Map<?, ?> members, String name) {

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * the deadline decides only what the caller is told.
  */
 public final class Changes {
-  private final GatewayReads reads;
+  private final Listings listings;
   private final Journal audit;
   private final Repeats repeats;
   private final Leases leases;
@@ -51,29 +50,30 @@ public final class Changes {
       GatewayReads reads,
       GatewayWrites writes,
       Journal audit,
-      Function<String, Uni<List<AuditRow>>> recorded,
+      Recorded recorded,
       Repeats repeats,
       Leases leases,
       ChangeConfig config,
       Clock clock,
       ScheduledExecutorService timer) {
-    this.reads = reads;
     this.audit = audit;
     this.repeats = repeats;
     this.leases = leases;
     HeldTargets held = new HeldTargets(clock);
     this.recent = new RecentChanges(clock, config.stalenessWindow());
     this.pause = new Pause(timer);
-    this.prospects = new Prospects(config, clock, pause);
+    Additions additions = new Additions(clock, config.stalenessWindow());
+    this.listings = new Listings(reads, additions, recorded);
+    this.prospects = new Prospects(config, clock, pause, additions);
     this.sending = new Sending(writes, clock, pause);
     this.sure = new SureJournal(audit, pause);
     Elsewhere elsewhere =
-        new Elsewhere(recorded, reads, prospects, recent, config.stalenessWindow(), clock);
+        new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
     this.own = new OwnChanges(recent, prospects, elsewhere, leases);
     this.looks = new LaterLooks(sure, held, own, leases, config, clock, pause);
     this.settling = new Settling(looks, config, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
-    this.admission = new Admission(locks, held, elsewhere, reads, config.lockWait());
+    this.admission = new Admission(locks, held, elsewhere, listings, config.lockWait());
     this.steps = new Steps(admission, step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
@@ -82,7 +82,7 @@ public final class Changes {
 
   /** Takes over operations that a process left open, given by their rows, oldest first. */
   public void takeOver(List<List<AuditRow>> open) {
-    new Sweeper(reads, looks, config).adopt(open);
+    new Sweeper(listings, looks, config).adopt(open);
   }
 
   /** Ends the later looks, before what they need is gone; the next process takes them up. */
@@ -102,7 +102,7 @@ public final class Changes {
 
   /** The same for a change that may be made of what is there. */
   public Uni<Done> apply(Wish wish, Options options, Origin origin) {
-    Course course = Courses.of(wish, reads, options);
+    Course course = Courses.of(wish, listings, options);
     Progress progress =
         repeats.begin(UlidCreator.getMonotonicUlid().toString(), course, options, origin);
     return repeats.unlessRepeated(progress, () -> begin(wish, options, progress));
@@ -134,7 +134,7 @@ public final class Changes {
    * on record.
    */
   public Uni<Preview> preview(Wish wish, Options options, Origin origin) {
-    Course course = Courses.of(wish, reads, options);
+    Course course = Courses.of(wish, listings, options);
     Call call = origin.call();
     return admission.alone(
         course,

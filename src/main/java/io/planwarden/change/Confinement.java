@@ -2,14 +2,8 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
-import io.planwarden.gateway.GatewayReads;
-import io.planwarden.gateway.Pages;
-import io.planwarden.gateway.PlanStage;
-import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StageRef;
-import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +20,7 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
    * Fails with {@code product-forbidden}. To be asked with the change's locks held, so that nobody
    * attaches the plan elsewhere between the answer and the change.
    */
-  static Uni<Void> check(Wish wish, GatewayReads reads, Call call) {
+  static Uni<Void> check(Wish wish, Listings listings, Call call) {
     if (call.reach().isAll()) {
       return Uni.createFrom().voidItem();
     }
@@ -39,7 +33,7 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
               }
               return touched.usagePlanId() == null
                   ? Uni.createFrom().voidItem()
-                  : plan(touched.usagePlanId(), reads, call);
+                  : plan(touched.usagePlanId(), listings, call);
             });
   }
 
@@ -56,10 +50,9 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
   }
 
   /** A plan that does not exist is out of nobody's reach; the change will find that out. */
-  private static Uni<Void> plan(String usagePlanId, GatewayReads reads, Call call) {
-    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
-        .onFailure(UpstreamFailure::isMissing)
-        .recoverWithItem(List.<PlanStage>of())
+  private static Uni<Void> plan(String usagePlanId, Listings listings, Call call) {
+    return listings
+        .stagesOf(usagePlanId, call)
         .invoke(stages -> call.reach().requirePlanOn(stages))
         .replaceWithVoid();
   }

@@ -5,34 +5,36 @@ import io.planwarden.gateway.GatewayReads;
 
 /** The course of each kind of change. */
 final class Courses implements Change.Cases<Course> {
+  private final Listings listings;
   private final GatewayReads reads;
   private final Options options;
 
-  private Courses(GatewayReads reads, Options options) {
-    this.reads = reads;
+  private Courses(Listings listings, Options options) {
+    this.listings = listings;
+    this.reads = listings.reads();
     this.options = options;
   }
 
-  static Course of(Wish wish, GatewayReads reads, Options options) {
+  static Course of(Wish wish, Listings listings, Options options) {
     if (wish instanceof PlanPatch patch) {
-      return new PlanMerge(patch, reads);
+      return new PlanMerge(patch, listings.reads());
     }
     if (wish instanceof Wish.Cascade cascade) {
-      return new CascadingDeletion(cascade.usagePlanId(), reads);
+      return new CascadingDeletion(cascade.usagePlanId(), listings);
     }
     if (wish instanceof Reversal reversal) {
-      return new PuttingBack(reversal, of(reversal.change(), reads, options));
+      return new PuttingBack(reversal, of(reversal.change(), listings, options));
     }
-    return of(((Wish.Whole) wish).change(), reads, options);
+    return of(((Wish.Whole) wish).change(), listings, options);
   }
 
-  static Course of(Change change, GatewayReads reads, Options options) {
-    return change.match(new Courses(reads, options));
+  static Course of(Change change, Listings listings, Options options) {
+    return change.match(new Courses(listings, options));
   }
 
   @Override
   public Course createPlan(Change.CreatePlan change) {
-    return new PlanCreation(change, options.allowDuplicateName(), reads);
+    return new PlanCreation(change, options.allowDuplicateName(), listings);
   }
 
   @Override
@@ -42,7 +44,7 @@ final class Courses implements Change.Cases<Course> {
 
   @Override
   public Course deletePlan(Change.DeletePlan change) {
-    return new PlanDeletion(change, reads);
+    return new PlanDeletion(change, listings);
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.planwarden.change;
 import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
-import io.planwarden.gateway.GatewayReads;
 import io.planwarden.replica.Leases.Touch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.function.Function;
 
 /**
  * What other replicas did, learned from the audit before a target is looked at: it is ours, not the
@@ -26,8 +24,7 @@ import java.util.function.Function;
 final class Elsewhere {
   private static final int MOST = 20_000;
 
-  private final Function<String, Uni<List<AuditRow>>> recorded;
-  private final GatewayReads reads;
+  private final Listings listings;
   private final Prospects prospects;
   private final RecentChanges recent;
   private final Duration window;
@@ -45,18 +42,11 @@ final class Elsewhere {
               }));
 
   /**
-   * @param recorded finds the rows of an operation
    * @param window for how long reads may lag behind a change
    */
   Elsewhere(
-      Function<String, Uni<List<AuditRow>>> recorded,
-      GatewayReads reads,
-      Prospects prospects,
-      RecentChanges recent,
-      Duration window,
-      Clock clock) {
-    this.recorded = recorded;
-    this.reads = reads;
+      Listings listings, Prospects prospects, RecentChanges recent, Duration window, Clock clock) {
+    this.listings = listings;
     this.prospects = prospects;
     this.recent = recent;
     this.window = window;
@@ -79,7 +69,10 @@ final class Elsewhere {
             .onItem()
             .transformToUniAndConcatenate(
                 touch ->
-                    recorded.apply(touch.operationId()).invoke(rows -> learn(targets, touch, rows)))
+                    listings
+                        .recorded()
+                        .rows(touch.operationId())
+                        .invoke(rows -> learn(targets, touch, rows)))
             .collect()
             .last()
             .replaceWithVoid();
@@ -95,7 +88,7 @@ final class Elsewhere {
           rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(intent, (a, b) -> b);
       Outcome outcome = Objects.requireNonNullElse(last.outcome(), Outcome.UNKNOWN);
       prospects.remember(
-          Courses.of(StoredChange.wish(intent), reads, Options.NONE),
+          Courses.of(StoredChange.wish(intent), listings, Options.NONE),
           Image.before(intent),
           new Settlement(
               outcome,

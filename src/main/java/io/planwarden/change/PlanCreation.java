@@ -3,10 +3,7 @@ package io.planwarden.change;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
-import io.planwarden.gateway.GatewayReads;
-import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.PlanSettings;
-import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
@@ -28,13 +25,13 @@ final class PlanCreation implements Course {
   private final Change.CreatePlan change;
   private final PlanSettings settings;
   private final boolean allowDuplicateName;
-  private final GatewayReads reads;
+  private final Listings listings;
 
-  PlanCreation(Change.CreatePlan change, boolean allowDuplicateName, GatewayReads reads) {
+  PlanCreation(Change.CreatePlan change, boolean allowDuplicateName, Listings listings) {
     this.change = change;
     this.settings = change.settings();
     this.allowDuplicateName = allowDuplicateName;
-    this.reads = reads;
+    this.listings = listings;
   }
 
   @Override
@@ -69,7 +66,8 @@ final class PlanCreation implements Course {
 
   @Override
   public Uni<Image> look(Call call) {
-    return namesakes(call)
+    return listings
+        .plansNamed(settings.usagePlanName(), call)
         .map(plans -> plans.stream().map(plan -> (Object) plan.usagePlanId()).toList())
         .map(ids -> Image.of(Map.of(IDS, ids)));
   }
@@ -102,14 +100,18 @@ final class PlanCreation implements Course {
     String id = receipt.plan() == null ? null : receipt.plan().usagePlanId();
     return id == null
         ? find(before, call)
-        : PlanMembers.look(reads, id, call).map(now -> Finding.of(now.holds(request()), now));
+        : PlanMembers.look(listings.reads(), id, call)
+            .map(now -> Finding.of(now.holds(request()), now));
   }
 
+  /** Among those that were not there before and that no other operation has made. */
   @Override
   public Uni<Finding> find(Image before, Call call) {
     List<?> known = ids(before);
-    return namesakes(call)
+    return listings
+        .plansNamed(settings.usagePlanName(), call)
         .map(plans -> plans.stream().filter(p -> !known.contains(p.usagePlanId())).toList())
+        .chain(listings::unclaimed)
         .map(this::adopt);
   }
 
@@ -122,12 +124,6 @@ final class PlanCreation implements Course {
         : Finding.of(
             false,
             Image.of(Map.of(IDS, fresh.stream().map(p -> (Object) p.usagePlanId()).toList())));
-  }
-
-  private Uni<List<UsagePlan>> namesakes(Call call) {
-    String name = settings.usagePlanName();
-    return Pages.all(paging -> reads.read(new Query.SearchPlans(name, paging), call))
-        .map(plans -> plans.stream().filter(p -> name.equals(p.usagePlanName())).toList());
   }
 
   private static List<?> ids(Image image) {

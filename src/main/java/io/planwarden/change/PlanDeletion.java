@@ -2,11 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
-import io.planwarden.gateway.GatewayReads;
-import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.PlanStage;
-import io.planwarden.gateway.Query;
-import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -23,12 +19,12 @@ import java.util.TreeSet;
 final class PlanDeletion implements Course {
   private final Change change;
   private final String usagePlanId;
-  private final GatewayReads reads;
+  private final Listings listings;
 
-  PlanDeletion(Change.DeletePlan change, GatewayReads reads) {
+  PlanDeletion(Change.DeletePlan change, Listings listings) {
     this.change = change;
     this.usagePlanId = change.usagePlanId();
-    this.reads = reads;
+    this.listings = listings;
   }
 
   @Override
@@ -63,7 +59,7 @@ final class PlanDeletion implements Course {
 
   @Override
   public Uni<Image> look(Call call) {
-    return PlanMembers.look(reads, usagePlanId, call);
+    return PlanMembers.look(listings.reads(), usagePlanId, call);
   }
 
   @Override
@@ -73,7 +69,8 @@ final class PlanDeletion implements Course {
 
   @Override
   public Uni<Optional<FacadeException>> guard(Image before, Call call) {
-    return stages(reads, usagePlanId, call)
+    return listings
+        .stagesOf(usagePlanId, call)
         .map(stages -> stages.isEmpty() ? Optional.empty() : Optional.of(inUse(stages)));
   }
 
@@ -83,13 +80,6 @@ final class PlanDeletion implements Course {
             "The usage plan is attached to %d stage%s."
                 .formatted(stages.size(), stages.size() == 1 ? "" : "s"))
         .with("attachedStages", stages);
-  }
-
-  /** The stages that the plan is on; none if there is no such plan. */
-  static Uni<List<PlanStage>> stages(GatewayReads reads, String usagePlanId, Call call) {
-    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
-        .onFailure(UpstreamFailure::isMissing)
-        .recoverWithItem(List.<PlanStage>of());
   }
 
   @Override

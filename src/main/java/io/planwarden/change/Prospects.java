@@ -19,11 +19,13 @@ final class Prospects {
   private final Clock clock;
   private final Pause pause;
   private final Sightings sightings;
+  private final Additions additions;
 
-  Prospects(ChangeConfig config, Clock clock, Pause pause) {
+  Prospects(ChangeConfig config, Clock clock, Pause pause, Additions additions) {
     this.config = config;
     this.clock = clock;
     this.pause = pause;
+    this.additions = additions;
     this.sightings = new Sightings(clock, config.stalenessWindow());
   }
 
@@ -102,6 +104,9 @@ final class Prospects {
   /** The same when it ended at some time. */
   void remember(Course course, Image before, Settlement settlement, Instant endedAt) {
     Image after = settlement.after();
+    if (after != null) {
+      additions.remember(course, settlement.outcome(), after);
+    }
     Optional<LockKey> target = course.sight(after == null ? before : after);
     if (target.isEmpty()
         || settlement.outcome() == Outcome.REJECTED

@@ -1,7 +1,6 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
-import io.planwarden.gateway.GatewayReads;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,12 +14,12 @@ import org.jboss.logging.Logger;
 final class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
 
-  private final GatewayReads reads;
+  private final Listings listings;
   private final LaterLooks looks;
   private final ChangeConfig config;
 
-  Sweeper(GatewayReads reads, LaterLooks looks, ChangeConfig config) {
-    this.reads = reads;
+  Sweeper(Listings listings, LaterLooks looks, ChangeConfig config) {
+    this.listings = listings;
     this.looks = looks;
     this.config = config;
   }
@@ -60,7 +59,7 @@ final class Sweeper {
             Objects.requireNonNullElse(intent.requestId(), ""),
             deadline,
             intent.reason());
-    Course course = Courses.of(StoredChange.wish(intent), reads, Options.NONE);
+    Course course = Courses.of(StoredChange.wish(intent), listings, Options.NONE);
     return new Progress(intent.operationId(), course, origin, intent.parentOperationId());
   }
 }

@@ -393,8 +393,7 @@ class ChangesTest {
   }
 
   private Changes changes() {
-    return new Changes(
-        ncp, ncp, book, book::rows, NO_KEYS, Leases.ALONE, config, time.clock(), time);
+    return new Changes(ncp, ncp, book, book, NO_KEYS, Leases.ALONE, config, time.clock(), time);
   }
 
   private static ChangeConfig config() {
@@ -433,7 +432,7 @@ class ChangesTest {
   }
 
   /** An audit that can be made to fail, or to take its time. */
-  static final class Book implements Journal {
+  static final class Book implements Journal, Recorded {
     final List<AuditRow> rows = new ArrayList<>();
     final List<Runnable> waiting = new ArrayList<>();
     int appends;
@@ -462,7 +461,18 @@ class ChangesTest {
               });
     }
 
-    Uni<List<AuditRow>> rows(String operationId) {
+    @Override
+    public Uni<List<AuditRow>> creations(String usagePlanId) {
+      return Uni.createFrom()
+          .item(
+              rows.stream()
+                  .filter(row -> row.action().equals("create-plan") && row.after() != null)
+                  .filter(row -> usagePlanId.equals(row.after().get("usagePlanId")))
+                  .toList());
+    }
+
+    @Override
+    public Uni<List<AuditRow>> rows(String operationId) {
       return Uni.createFrom()
           .item(rows.stream().filter(row -> row.operationId().equals(operationId)).toList());
     }

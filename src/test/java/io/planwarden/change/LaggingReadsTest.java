@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
@@ -15,6 +16,7 @@ import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,8 @@ class LaggingReadsTest {
 
   private static final Change DETACH = new Change.DetachStage(STAGE, "plan000001");
   private static final Change DELETE = new Change.DeletePlan("plan000001");
+  private static final Change CREATE =
+      new Change.CreatePlan(new PlanSettings("N", null, new Limits(3, null, null, null)));
   private static final Change EDIT =
       new Change.EditPlan(
           "plan000001", new PlanSettings("A", null, new Limits(2, null, null, null)));
@@ -39,7 +43,7 @@ class LaggingReadsTest {
           ncp,
           ncp,
           book,
-          book::rows,
+          book,
           ChangesTest.NO_KEYS,
           Leases.ALONE,
           ChangesTest.config(Map.of()),
@@ -177,6 +181,73 @@ class LaggingReadsTest {
     new Asked(DETACH);
 
     assertThat(ncp.sent).containsExactly(ATTACH, DETACH);
+  }
+
+  @Test
+  void planThatAnotherOperationMade_isNotAdoptedByALostCreate() {
+    fail(FakeGateway.lost());
+    new Asked(CREATE);
+    String lost = book.last().operationId();
+    time.advance(Duration.ofSeconds(70));
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+
+    time.advance(Duration.ofMinutes(20));
+    changes.takeOver(List.of(rows(lost)));
+    time.advance(Duration.ofSeconds(70));
+    assertThat(rows(lost)).noneMatch(row -> row.outcome() == Outcome.ADOPTED);
+
+    // What made it long after is.
+    ncp.plans.put("other00001", FakeGateway.plan("other00001", "N", 3));
+    time.advance(Duration.ofHours(24));
+    assertThat(rows(lost))
+        .filteredOn(row -> row.outcome() == Outcome.ADOPTED)
+        .isNotEmpty()
+        .allMatch(row -> row.after().get("usagePlanId").equals("other00001"));
+  }
+
+  @Test
+  void nameOfAPlanThatIsNotListedYet_isTaken() {
+    new Asked(CREATE);
+    UsagePlan made = ncp.plans.remove("newplan001");
+
+    Asked second = new Asked(CREATE);
+
+    assertThat(second.failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    assertThat(second.failure.members()).containsEntry("usagePlanIds", List.of("newplan001"));
+    ncp.plans.put("newplan001", made);
+    new Asked(new Change.DeletePlan("newplan001"));
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+    time.advance(Duration.ofSeconds(11));
+    ncp.plans.remove("newplan001");
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void planWithAStageThatIsNotListedYet_isNotDeleted() {
+    new Asked(ATTACH);
+    ncp.attached.clear();
+
+    Asked deletion = new Asked(DELETE);
+
+    assertThat(deletion.failure.code()).isEqualTo(ErrorCode.PLAN_IN_USE);
+    assertThat(ncp.sent).containsExactly(ATTACH);
+    ncp.effect(ATTACH);
+    new Asked(DETACH);
+    assertThat(new Asked(DELETE).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void stageThatIsNotListedYet_isDetachedBeforeItsPlanIsDeleted() {
+    new Asked(ATTACH);
+    ncp.attached.clear();
+
+    assertThat(new Asked(new Wish.Cascade("plan000001")).done.outcome()).isEqualTo("applied");
+
+    assertThat(ncp.sent).containsExactly(ATTACH, DETACH, DELETE);
+  }
+
+  private List<AuditRow> rows(String operationId) {
+    return book.rows.stream().filter(row -> row.operationId().equals(operationId)).toList();
   }
 
   private void fail(UpstreamFailure failure) {

@@ -72,6 +72,22 @@ class LateCreatesTest {
         .hasSize(COUNT);
   }
 
+  @Test
+  void planOfAnotherOperation_isNotTakenForThatOfALostCreate() {
+    sandbox.misbehave(
+        List.of(Map.of("fault", "reset-before-effect", "match", "create-plan", "times", 1)));
+    Response lost = create("Twice");
+    assertThat(lost.header("Operation-Outcome")).isEqualTo("unknown");
+
+    // As soon as the name is let go, before the later looks for the lost one.
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> create("Twice").statusCode() == 201);
+
+    assertThat(settled(lost)).isEqualTo("unknown");
+  }
+
   private static Response create(String name) {
     return given()
         .contentType("application/json")

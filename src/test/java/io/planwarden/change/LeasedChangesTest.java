@@ -192,7 +192,7 @@ class LeasedChangesTest {
         ncp,
         ncp,
         book,
-        book::rows,
+        book,
         ChangesTest.NO_KEYS,
         shared,
         ChangesTest.config(Map.of()),

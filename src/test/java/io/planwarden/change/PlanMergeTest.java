@@ -36,7 +36,7 @@ class PlanMergeTest {
           ncp,
           ncp,
           book,
-          book::rows,
+          book,
           ChangesTest.NO_KEYS,
           Leases.ALONE,
           ChangesTest.config(Map.of()),

@@ -36,7 +36,7 @@ class UnreadTest {
           ncp,
           ncp,
           book,
-          book::rows,
+          book,
           ChangesTest.NO_KEYS,
           Leases.ALONE,
           ChangesTest.config(

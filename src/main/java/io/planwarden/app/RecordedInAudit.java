@@ -1,0 +1,32 @@
+package io.planwarden.app;
+
+import io.planwarden.audit.AuditFilter;
+import io.planwarden.audit.AuditQuery;
+import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Term;
+import io.planwarden.change.Recorded;
+import io.planwarden.gateway.Action;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * Asks the audit.
+ *
+ * @param audit with its index
+ */
+record RecordedInAudit(AuditQuery audit) implements Recorded {
+  // An operation has a handful of rows, and a plan is made by one.
+  private static final int MOST = 100;
+
+  @Override
+  public Uni<List<AuditRow>> rows(String operationId) {
+    return audit.rows(operationId);
+  }
+
+  @Override
+  public Uni<List<AuditRow>> creations(String usagePlanId) {
+    AuditFilter filter =
+        AuditFilter.ALL.with(Term.ACTION, Action.CREATE_PLAN.word()).with(Term.PLAN, usagePlanId);
+    return audit.list(filter, Long.MAX_VALUE, MOST).map(AuditQuery.Page::items);
+  }
+}

@@ -1,0 +1,14 @@
+package io.planwarden.change;
+
+import io.planwarden.audit.AuditRow;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** What the audit holds, where NCP alone cannot tell. Thread-safe; does not block. */
+public interface Recorded {
+  /** The rows of an operation, oldest first; none if it is not recorded. */
+  Uni<List<AuditRow>> rows(String operationId);
+
+  /** The rows that tell of the making of this plan, by whichever operation. */
+  Uni<List<AuditRow>> creations(String usagePlanId);
+}
