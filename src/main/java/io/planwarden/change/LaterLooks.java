@@ -58,11 +58,11 @@ final class LaterLooks {
     held.hold(progress.course.locks(), progress.operationId, horizon);
     return () ->
         run(
-            lookOn(progress, before, new Until(horizon, several), 0)
+            lookOn(progress, before, new Until(horizon, several))
                 .chain(
-                    seen ->
-                        several && seen.isPresent()
-                            ? watching(progress, seen.get(), horizon)
+                    end ->
+                        several && end.inEffect() != null
+                            ? watching(progress, end.inEffect(), horizon)
                             : Uni.createFrom().voidItem()),
             progress);
   }
@@ -88,7 +88,7 @@ final class LaterLooks {
   private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
     return pause
         .of(Duration.between(clock.instant(), horizon))
-        .chain(() -> seen(progress, 0))
+        .chain(() -> seen(progress))
         .chain(
             now ->
                 journal.append(
@@ -99,13 +99,16 @@ final class LaterLooks {
   }
 
   /** What NCP shows, whenever it shows it. */
-  private Uni<Image> seen(Progress progress, int looks) {
-    return progress
-        .course
-        .look(call(progress))
-        .onFailure()
-        .recoverWithUni(
-            failure -> pause.of(Pause.beforeLook(looks)).chain(() -> seen(progress, looks + 1)));
+  private Uni<Image> seen(Progress progress) {
+    return Pause.until(
+        looks ->
+            progress
+                .course
+                .look(call(progress))
+                .map(Optional::of)
+                .onFailure()
+                .recoverWithUni(
+                    failure -> pause.of(Pause.beforeLook(looks)).replaceWith(Optional.empty())));
   }
 
   private void run(Uni<Void> work, Progress progress) {
@@ -122,8 +125,19 @@ final class LaterLooks {
                     progress.operationId));
   }
 
-  /** What was seen in effect; empty if nothing was until the horizon. */
-  private Uni<Optional<Image>> lookOn(Progress progress, Image before, Until until, int looks) {
+  /**
+   * How the looks have ended.
+   *
+   * @param inEffect what was seen so; null if nothing was until the horizon
+   */
+  private record End(@Nullable Image inEffect) {}
+
+  private Uni<End> lookOn(Progress progress, Image before, Until until) {
+    return Pause.until(looks -> lookOnce(progress, before, until, looks));
+  }
+
+  /** Empty if it is too early to tell, after a pause. */
+  private Uni<Optional<End>> lookOnce(Progress progress, Image before, Until until, int looks) {
     return progress
         .course
         .find(before, call(progress))
@@ -132,17 +146,16 @@ final class LaterLooks {
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
                 return applied(progress, before, finding, null, until.ofOthers())
-                    .replaceWith(Optional.of(finding.now()));
+                    .replaceWith(Optional.of(new End(finding.now())));
               }
               Duration left = Duration.between(clock.instant(), until.horizon());
               if (finding != null && (left.isNegative() || left.isZero())) {
-                return conclude(progress, before, finding.now()).replaceWith(Optional.empty());
+                return conclude(progress, before, finding.now())
+                    .replaceWith(Optional.of(new End(null)));
               }
               Duration wait = Pause.beforeLook(looks);
               boolean last = left.compareTo(wait) < 0 && !left.isNegative();
-              return pause
-                  .of(last ? left : wait)
-                  .chain(() -> lookOn(progress, before, until, looks + 1));
+              return pause.of(last ? left : wait).replaceWith(Optional.empty());
             });
   }
 

@@ -6,6 +6,7 @@ import io.planwarden.audit.RowRefused;
 import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,22 @@ final class SureJournal {
 
   /** Ends when the row is durable, however long that takes, or another process has settled it. */
   Uni<Void> append(AuditRow row, @Nullable Rider rider) {
+    return Pause.until(tries -> attempt(row, rider)).replaceWithVoid();
+  }
+
+  private Uni<Optional<AuditRow>> attempt(AuditRow row, @Nullable Rider rider) {
     return journal
         .append(row, rider)
-        .replaceWithVoid()
         .onFailure(RowRefused.class)
-        .recoverWithNull()
+        .recoverWithItem(row)
+        .map(Optional::of)
         .onFailure()
         .recoverWithUni(
             failure -> {
               LOG.errorf(
                   "operation=%s outcome is not on record yet: %s",
                   row.operationId(), failure.getMessage());
-              return pause.of(RETRY).chain(() -> append(row, rider));
+              return pause.of(RETRY).replaceWith(Optional.empty());
             });
   }
 

@@ -24,6 +24,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -359,6 +361,41 @@ class ChangesTest {
     time.advance(Duration.ofSeconds(10));
 
     assertThat(book.last().closed()).isTrue();
+  }
+
+  @Test
+  void ncpThatIsDownForDays_isLookedAtUntilItIsBack() {
+    lose();
+    Asked asked = new Asked(EDIT);
+    time.advance(Duration.ofSeconds(6));
+    ncp.readsFail = true;
+    time.advance(Duration.ofDays(4));
+    ncp.readsFail = false;
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(asked.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(book.last().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void auditThatFailsForADay_getsItsRowInTheEndAndTheTargetIsFree() {
+    lose();
+    new Asked(EDIT);
+    time.advance(Duration.ofSeconds(6));
+    Logger log = Logger.getLogger(SureJournal.class.getName());
+    log.setLevel(Level.OFF);
+    try {
+      book.failFrom = 2;
+      book.failing = 60_000;
+      ncp.effect(EDIT);
+      time.advance(Duration.ofHours(20));
+    } finally {
+      log.setLevel(null);
+    }
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
   }
 
   @Test
