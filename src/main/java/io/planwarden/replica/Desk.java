@@ -264,6 +264,10 @@ final class Desk {
       failing = true;
       LOG.errorf(failure, "leases cannot be asked for: changes are refused");
     }
+    refuse(failure);
+  }
+
+  private void refuse(SQLException failure) {
     wishes.refuseAll(failure);
     adoptions.forEach(each -> each.completeExceptionally(failure));
     adoptions.clear();
@@ -281,7 +285,7 @@ final class Desk {
       }
     }
     own.discard();
-    fail(new SQLException("this replica is stopping"));
+    refuse(new SQLException("this replica is stopping"));
   }
 
   private Connection connection() throws SQLException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.planwarden.app.CapturedLog;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.replica.Leases.InFlight;
@@ -226,6 +227,29 @@ class SharedLeasesTest {
     await().atMost(LONG).until(() -> a.membership.losses() == 1);
 
     assertThat(a.adopt()).isEmpty();
+  }
+
+  @Test
+  void replicaThatStops_refusesWhoeverWaitsAndLogsNoFailure() throws InterruptedException {
+    One a = new One().start();
+    One b = new One().start();
+    a.take("plan:1");
+    CompletableFuture<Lease> waiting = b.taking(LONG, "plan:1");
+    assertThat(b.take("plan:2").isHeld().getAsBoolean()).isTrue();
+    replicas.remove(b);
+
+    try (CapturedLog log = new CapturedLog("stopping")) {
+      b.leases.stop();
+
+      assertThat(log.found()).isEmpty();
+    }
+    assertThat(waiting)
+        .failsWithin(LONG)
+        .withThrowableThat()
+        .havingCause()
+        .isInstanceOfSatisfying(
+            FacadeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
   }
 
   @Test
