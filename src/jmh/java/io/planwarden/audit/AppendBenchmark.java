@@ -132,9 +132,6 @@ public class AppendBenchmark {
 
     @Override
     public void failed() {}
-
-    @Override
-    public void recovered() {}
   }
 
   @Benchmark

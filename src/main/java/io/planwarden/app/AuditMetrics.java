@@ -79,9 +79,4 @@ class AuditMetrics implements AuditEvents {
   public void failed() {
     failures.increment();
   }
-
-  @Override
-  public void recovered() {
-    // The gauge of writability tells it.
-  }
 }

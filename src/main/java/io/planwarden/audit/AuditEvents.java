@@ -15,7 +15,4 @@ public interface AuditEvents {
 
   /** The store could not be written, or was not what it was. */
   void failed();
-
-  /** The store can be written again. */
-  void recovered();
 }

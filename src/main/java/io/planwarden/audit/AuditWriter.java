@@ -240,7 +240,6 @@ final class AuditWriter {
       chain.tryOut();
       open = chain.look();
       intake.mended();
-      events.recovered();
       LOG.infof("audit head=%d: it can be written again; changes are accepted", chain.seq());
     } catch (SQLException | RuntimeException e) {
       report(e);

@@ -1,7 +1,5 @@
 package io.planwarden.resilience;
 
-import io.planwarden.gateway.FailureClass;
-import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -217,19 +215,16 @@ final class Gate {
   /** An attempt was answered or failed; false if nobody waits for it any more. */
   boolean ended(Ticket<?> ticket, @Nullable Throwable failure) {
     Duration pause = Throttled.pause(failure, config.pause());
-    long now;
     synchronized (this) {
       if (ticket.point != Ticket.Point.RUNNING) {
         return false;
       }
-      now = surroundings.now();
+      long now = surroundings.now();
       release(ticket, Verdict.of(failure), now);
       if (pause != null) {
         pace.refused(ticket.sentAt, now, pause.toNanos());
       }
     }
-    FailureClass kind = failure instanceof UpstreamFailure known ? known.kind() : null;
-    events.ended(ticket.request.kind(), kind, Duration.ofNanos(now - ticket.sentAt));
     if (pause != null) {
       events.paused(pause);
     }

@@ -2,7 +2,6 @@ package io.planwarden.resilience;
 
 import io.planwarden.gateway.FailureClass;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What happens on the way to NCP, for those who count. Called on any thread, event loops among
@@ -21,13 +20,6 @@ public interface ResilienceEvents {
 
   /** An attempt is sent, after waiting for its turn. */
   default void sent(CallKind kind, Duration waited) {}
-
-  /**
-   * An attempt was answered or failed.
-   *
-   * @param failure null if it succeeded
-   */
-  default void ended(CallKind kind, @Nullable FailureClass failure, Duration took) {}
 
   /** An attempt was not sent, by our own decision. */
   default void heldBack(Hold hold) {}

@@ -67,9 +67,6 @@ final class WriterFixture implements AutoCloseable {
 
     @Override
     public void failed() {}
-
-    @Override
-    public void recovered() {}
   }
 
   static AuditRow intent(String id) {

@@ -99,7 +99,7 @@ class GateTest {
     assertThat(world.ncp.mostUnderWay).isEqualTo(3);
     assertThat(wishes).allMatch(wish -> wish.succeeded);
     assertThat(world.heard.sent).isEqualTo(20);
-    assertThat(world.heard.ended).isEqualTo(20);
+    assertThat(world.resilience.standing().running()).isZero();
   }
 
   @Test

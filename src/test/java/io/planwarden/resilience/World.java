@@ -137,18 +137,12 @@ final class World {
     final List<GivenUp> givenUp = new ArrayList<>();
     final List<Duration> pauses = new ArrayList<>();
     int sent;
-    int ended;
     int retries;
     int hits;
 
     @Override
     public void sent(CallKind kind, Duration waited) {
       sent++;
-    }
-
-    @Override
-    public void ended(CallKind kind, FailureClass failure, Duration took) {
-      ended++;
     }
 
     @Override
