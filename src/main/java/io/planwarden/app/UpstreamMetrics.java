@@ -25,6 +25,8 @@ class UpstreamMetrics implements ResilienceEvents {
   private final MeterRegistry meters;
   // To look a meter up by its tags costs more than to record.
   private final Map<CallKind, Timer> waits = new ConcurrentHashMap<>();
+  private final Counter cacheHits;
+  private final Counter cacheMisses;
 
   UpstreamMetrics(MeterRegistry meters) {
     this.meters = meters;
@@ -41,6 +43,8 @@ class UpstreamMetrics implements ResilienceEvents {
     pauses(meters);
     reloads(meters, true);
     reloads(meters, false);
+    cacheHits = cacheReads(meters, "hit");
+    cacheMisses = cacheReads(meters, "miss");
   }
 
   /** An attempt at NCP came to its end. */
@@ -99,6 +103,11 @@ class UpstreamMetrics implements ResilienceEvents {
     reloads(meters, changed).increment();
   }
 
+  @Override
+  public void cacheAsked(boolean hit) {
+    (hit ? cacheHits : cacheMisses).increment();
+  }
+
   private static Counter heldBack(MeterRegistry meters, Hold hold) {
     return meters.counter("planwarden.upstream.held.back", "reason", word(hold));
   }
@@ -118,6 +127,10 @@ class UpstreamMetrics implements ResilienceEvents {
   private static Counter reloads(MeterRegistry meters, boolean changed) {
     return meters.counter(
         "planwarden.upstream.credentials.reloads", "result", changed ? "another" : "same");
+  }
+
+  private static Counter cacheReads(MeterRegistry meters, String result) {
+    return meters.counter("planwarden.upstream.cache.reads", "result", result);
   }
 
   static String word(Enum<?> value) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(OrderAnnotation.class)
 class UpstreamTest {
   private static final int RATE = 20;
+  private static final AtomicInteger READS = new AtomicInteger();
 
   @Inject SandboxClient sandbox;
 
@@ -38,13 +40,14 @@ class UpstreamTest {
 
   private final ExecutorService threads = Executors.newFixedThreadPool(16);
 
-  /** Paced, and quick to give up on retries. */
+  /** Paced, quick to give up on retries, and with a cache. */
   public static final class Paced implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "planwarden.storage.path", "target/test-data/paced-${quarkus.uuid}.db",
           "planwarden.upstream.rate", String.valueOf(RATE),
+          "planwarden.upstream.read-cache", "10m",
           "planwarden.upstream.retry.base", "10ms",
           "planwarden.upstream.breaker.calls", "5",
           "planwarden.upstream.breaker.delay", "60s");
@@ -85,6 +88,20 @@ class UpstreamTest {
         .body("detail", containsString("correct the clock"));
   }
 
+  @Test
+  void readThatIsMadeAgain_isAHitOfTheCacheAndNoCall() {
+    for (int i = 0; i < 3; i++) {
+      given().get("/v1/usage-plans/plangold01").then().statusCode(200);
+    }
+
+    assertThat(sandbox.calls()).isEqualTo(1);
+    given()
+        .port(managementPort)
+        .get("/q/metrics")
+        .then()
+        .body(containsString("planwarden_upstream_cache_reads_total{result=\"hit\"} 2.0"));
+  }
+
   // Last, because it leaves the breaker open.
   @Test
   @Order(Order.DEFAULT + 1)
@@ -118,7 +135,8 @@ class UpstreamTest {
         .body(containsString("planwarden_upstream_rate " + RATE));
   }
 
+  /** Each another one, so that none is answered from the cache. */
   private static int read() {
-    return given().get("/v1/usage-plans/planfree01").statusCode();
+    return given().get("/v1/usage-plans?usagePlanName=" + READS.incrementAndGet()).statusCode();
   }
 }
