@@ -1,7 +1,6 @@
 package io.planwarden.ncp;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** Where a key pair comes from. */
 public sealed interface KeyPlace {
@@ -13,11 +12,7 @@ public sealed interface KeyPlace {
    * lead into one directory, and later both into another, the pair is exchanged in one step, as
    * Kubernetes does it.
    */
-  record Files(Path accessKey, Path secretKey) implements KeyPlace {
-    public List<Path> all() {
-      return List.of(accessKey, secretKey);
-    }
-  }
+  record Files(Path accessKey, Path secretKey) implements KeyPlace {}
 
   /** A directory, as a Kubernetes secret is mounted: {@code access-key} and {@code secret-key}. */
   static KeyPlace directory(Path directory) {
