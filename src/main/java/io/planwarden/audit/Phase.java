@@ -11,7 +11,10 @@ public enum Phase {
   OUTCOME,
   /** What a later look found about a change whose outcome was unknown. */
   RESOLUTION,
-  /** A fact about the audit itself. */
+  /**
+   * A fact about the audit itself, or the last word on a change that was settled while an attempt of
+   * it could still land.
+   */
   NOTE;
 
   /** The word in rows and answers. */
