@@ -12,8 +12,8 @@ public enum Phase {
   /** What a later look found about a change whose outcome was unknown. */
   RESOLUTION,
   /**
-   * A fact about the audit itself, or the last word on a change that was settled while an attempt of
-   * it could still land.
+   * A fact about the audit itself, or the last word on a change that was settled while an attempt
+   * of it could still land.
    */
   NOTE;
 
