@@ -97,8 +97,7 @@ public final class Bare extends AbstractVerticle {
         .onFailure(failure -> request.response().setStatusCode(502).end());
   }
 
-  private static Future<HttpClientResponse> send(
-      HttpClientRequest call, Buffer body) {
+  private static Future<HttpClientResponse> send(HttpClientRequest call, Buffer body) {
     String now = Long.toString(System.currentTimeMillis());
     call.putHeader(Signature.TIMESTAMP, now)
         .putHeader(Signature.ACCESS_KEY, Signature.KEY)

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Gives a store a past: the last edit in it, again and again under other ids, in a chain that holds.
- * The application must not be running on it; it fills its index when it does again.
+ * Gives a store a past: the last edit in it, again and again under other ids, in a chain that
+ * holds. The application must not be running on it; it fills its index when it does again.
  */
 final class History {
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -40,8 +40,7 @@ final class Peer implements AutoCloseable {
    * @param folder where it runs
    * @param command what follows {@code java}
    */
-  static Peer start(
-      String name, int port, int cpu, String jvm, Path folder, List<String> command)
+  static Peer start(String name, int port, int cpu, String jvm, Path folder, List<String> command)
       throws IOException {
     List<String> all = new ArrayList<>();
     if (cpu >= 0) {

@@ -59,7 +59,10 @@ public final class Rig {
     tokenFile();
     String classes = System.getProperty("java.class.path");
     Peer stub =
-        start("stub", LOAD_CPU, p ->
+        start(
+            "stub",
+            LOAD_CPU,
+            p ->
                 List.of(
                     "-Xmx256m",
                     "-cp",
@@ -144,7 +147,8 @@ public final class Rig {
   }
 
   /** Makes the store of the application that has a past. */
-  private void fill() throws IOException, InterruptedException, SQLException, GeneralSecurityException {
+  private void fill()
+      throws IOException, InterruptedException, SQLException, GeneralSecurityException {
     Peer peer = one(FULL);
     peer.awaitAnswer(ONE_PLAN);
     Load.closed(peer.port, Case.put(), 0, 1, 1);
