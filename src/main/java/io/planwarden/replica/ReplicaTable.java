@@ -1,10 +1,8 @@
 package io.planwarden.replica;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The replicas that are alive, by the database's own clock. Each call within a transaction. */
@@ -37,14 +35,10 @@ final class ReplicaTable {
   List<Shares.Member> counted(Duration grace) throws SQLException {
     Statements.run(connection, LOCK);
     Statements.run(connection, BURY, grace.toMillis());
-    List<Shares.Member> members = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(SELECT);
-        var rows = select.executeQuery()) {
-      while (rows.next()) {
-        members.add(new Shares.Member(rows.getString(1), rows.getInt(2), rows.getInt(3)));
-      }
-    }
-    return members;
+    return Statements.select(
+        connection,
+        row -> new Shares.Member(row.getString(1), row.getInt(2), row.getInt(3)),
+        SELECT);
   }
 
   void join(String replicaId, Duration length) throws SQLException {
