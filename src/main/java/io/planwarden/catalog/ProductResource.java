@@ -2,7 +2,6 @@ package io.planwarden.catalog;
 
 import io.planwarden.gateway.Api;
 import io.planwarden.gateway.ApiKey;
-import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Page;
@@ -10,12 +9,10 @@ import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
-import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Stage;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
-import io.planwarden.request.Caller;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
@@ -82,7 +79,7 @@ public class ProductResource {
         new Query.StagesOfApi(Ids.check("productId", productId), Ids.check("apiId", apiId));
     ListWindow window = ListWindow.of(offset, limit);
     return reads
-        .read(query, call())
+        .read(query, Calls.of(request))
         .map(window::of)
         .onFailure(UpstreamFailure::isMissing)
         .transform(e -> noProduct(productId + ":" + apiId));
@@ -103,14 +100,9 @@ public class ProductResource {
   }
 
   private <T> Uni<Listing<T>> list(ListWindow window, Function<Paging, Query<Page<T>>> query) {
-    Paging wanted = new Paging(window.offset(), window.limit());
-    return Pages.window(wanted, paging -> reads.read(query.apply(paging), call()))
+    return Pages.window(
+            Calls.paging(window), paging -> reads.read(query.apply(paging), Calls.of(request)))
         .map(page -> window.listing(page.items(), page.total()));
-  }
-
-  private Call call() {
-    Caller caller = request.caller();
-    return new Call(caller.share(), request.deadline(), new Reach(caller.products()));
   }
 
   private static FacadeException noProduct(String id) {

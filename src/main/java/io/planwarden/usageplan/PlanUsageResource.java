@@ -1,5 +1,6 @@
 package io.planwarden.usageplan;
 
+import io.planwarden.catalog.Calls;
 import io.planwarden.gateway.Ids;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;

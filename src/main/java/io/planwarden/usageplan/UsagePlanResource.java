@@ -1,5 +1,6 @@
 package io.planwarden.usageplan;
 
+import io.planwarden.catalog.Calls;
 import io.planwarden.change.Done;
 import io.planwarden.change.Image;
 import io.planwarden.change.Options;

@@ -199,6 +199,8 @@ class ArchitectureTest {
         .haveSimpleNameEndingWith("Resource")
         .or()
         .resideInAPackage(ROOT + "usageplan")
+        .or()
+        .haveFullyQualifiedName(ROOT + "catalog.Calls")
         .should()
         .accessField(Reach.class, "ALL")
         .check(MAIN);

@@ -1,4 +1,4 @@
-package io.planwarden.usageplan;
+package io.planwarden.catalog;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Paging;
@@ -8,15 +8,17 @@ import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 
 /** The request at hand, as the gateway needs it. */
-final class Calls {
+public final class Calls {
   private Calls() {}
 
-  static Call of(CurrentRequest request) {
+  /** A call for its caller: in its turn, within its deadline, as far as it may reach. */
+  public static Call of(CurrentRequest request) {
     Caller caller = request.caller();
     return new Call(caller.share(), request.deadline(), new Reach(caller.products()));
   }
 
-  static Paging paging(ListWindow window) {
+  /** The items that a list is asked for. */
+  public static Paging paging(ListWindow window) {
     return new Paging(window.offset(), window.limit());
   }
 }
