@@ -84,7 +84,7 @@ final class Rules {
       throw FacadeException.field(ErrorCode.ZERO_QUOTA_AMBIGUOUS, field, "must be at least 1");
     }
     if (quota != null && (quota < 0 || quota > QUOTA_MAX)) {
-      throw invalid(field, "must be from 1 to 9007199254740991");
+      throw invalid(field, "must be from " + (allowZero ? 0 : 1) + " to 9007199254740991");
     }
   }
 

@@ -3,6 +3,7 @@ package io.planwarden.usageplan;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.planwarden.app.SandboxClient;
@@ -76,6 +77,26 @@ class StrictChangesTest {
         .then()
         .statusCode(200)
         .body("dayQuotaRequest", equalTo(0));
+  }
+
+  @Test
+  void quotaBelowZero_isToldWhetherZeroMayBe() {
+    given()
+        .contentType("application/merge-patch+json; charset=utf-8")
+        .header("If-Match", "*")
+        .body("{\"dayQuotaRequest\": -1, \"monthQuotaRequest\": 0}")
+        .patch(PLAN)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("invalid-field"))
+        .body("detail", containsString("dayQuotaRequest must be from 0 to 9007199254740991"));
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"usagePlanName\": \"a\", \"dayQuotaRequest\": -1, \"monthQuotaRequest\": 1}")
+        .post("/v1/usage-plans")
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("dayQuotaRequest must be from 1 to 9007199254740991"));
   }
 
   private static void edit(String ifMatch, int rate, int status) {
