@@ -15,7 +15,8 @@ final class Commands {
       variables, see docs/configuration.md.
 
       Commands:
-        sandbox [--port PORT]   run the simulated NCP alone, on a loopback port
+        sandbox [--port PORT] [--host HOST]
+                                run the simulated NCP alone, on a loopback port
         token new --caller ID --role ROLE... [--product ID...]
                                 make a token for a caller, and its entry for the token file
         audit COMMAND           verify, archive, backup or restore an audit, see docs/audit.md
