@@ -74,7 +74,7 @@ public final class Changes {
     this.settling = new Settling(looks, config, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
     this.admission = new Admission(locks, held, elsewhere, listings, config.lockWait());
-    this.steps = new Steps(admission, step -> live(step, Options.NONE));
+    this.steps = new Steps(admission, looks::call, step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
     this.timer = timer;

@@ -245,16 +245,17 @@ final class Progress {
         .before(before.seen())
         .after(after == null ? null : after.seen())
         .changed(after == null ? null : before.changedTo(after))
-        .unread(orNull(unread(before, after)))
+        .unread(orNull(unread(phase, before, after)))
         .changedOutside(orNull(changedOutside));
   }
 
-  private static List<String> unread(Image before, @Nullable Image after) {
+  private static List<String> unread(Phase phase, Image before, @Nullable Image after) {
     List<String> unread = new ArrayList<>();
     if (!before.isRead()) {
       unread.add(BEFORE);
     }
-    if (after != null && !after.isRead()) {
+    boolean looked = after != null && after.isRead();
+    if (phase != Phase.INTENT && !looked) {
       unread.add(AFTER);
     }
     return unread;

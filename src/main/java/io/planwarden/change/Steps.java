@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import com.github.f4b6a3.ulid.UlidCreator;
 import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Call;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -23,13 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Steps {
   private final Admission admission;
+  private final Function<Progress, Call> calls;
   private final Function<Progress, Uni<Done>> life;
 
   /**
+   * @param calls makes a call for a look, whatever time the caller has left
    * @param life makes a change whose locks are held
    */
-  Steps(Admission admission, Function<Progress, Uni<Done>> life) {
+  Steps(Admission admission, Function<Progress, Call> calls, Function<Progress, Uni<Done>> life) {
     this.admission = admission;
+    this.calls = calls;
     this.life = life;
   }
 
@@ -62,11 +66,11 @@ final class Steps {
     return admission.alongside(own, step, () -> life.apply(step));
   }
 
-  private static Uni<Settlement> stop(Progress parent, Course step, Throwable failure) {
+  private Uni<Settlement> stop(Progress parent, Course step, Throwable failure) {
     FacadeException problem = problem(step, failure);
     return parent
         .course
-        .look(parent.origin.call())
+        .look(calls.apply(parent))
         .onFailure()
         .recoverWithItem(() -> null)
         .map(now -> notSent(now, problem));

@@ -92,6 +92,26 @@ class CascadeTest {
   }
 
   @Test
+  void stepThatIsRefusedPastTheDeadline_isStillLookedAt() {
+    Duration late = Duration.ofSeconds(31);
+    ncp.script.add(
+        change ->
+            Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .onExecutor(time)
+                .by(late)
+                .chain(() -> Uni.createFrom().failure(FakeGateway.answered(400))));
+
+    cascade();
+    time.advance(late);
+
+    assertThat(book.outcomes()).containsExactly(Outcome.REJECTED, Outcome.NOT_APPLIED);
+    assertThat(ncp.lastLook.deadline()).isAfter(time.now());
+  }
+
+  @Test
   void killedBetweenItsSteps_isSettledAndNeverGoneOnWith() {
     cascade();
     List<AuditRow> left = List.copyOf(book.rows.subList(0, 2));

@@ -34,6 +34,7 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
   final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
   boolean readsFail;
   int looks;
+  Call lastLook;
 
   FakeGateway() {
     plans.put("plan000001", plan("plan000001", "A", 1));
@@ -117,6 +118,7 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
         .deferred(
             () -> {
               looks++;
+              lastLook = call;
               return readsFail ? Uni.createFrom().failure(lost()) : (Uni<T>) answer(query);
             });
   }

@@ -99,6 +99,18 @@ class UnreadTest {
   }
 
   @Test
+  void lostEdit_thatCannotBeLookedAt_isNotSaidToHaveLeftNothing() {
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
+    ncp.readsFail = true;
+
+    apply(EDIT);
+    time.advance(Duration.ofSeconds(6));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.UNKNOWN);
+    assertThat(book.last().unread()).containsExactly("before", "after");
+  }
+
+  @Test
   void lostEdit_leftOpenByAnotherProcess_isNeverSaidToBeNotApplied() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
     apply(EDIT);
