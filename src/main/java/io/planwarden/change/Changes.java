@@ -208,7 +208,7 @@ public final class Changes {
         progress,
         progress.nothingSent(Outcome.UNCHANGED, before, null),
         null,
-        () -> Uni.createFrom().item(progress.done(Outcome.UNCHANGED, before, before)));
+        () -> Uni.createFrom().item(progress.done(Outcome.UNCHANGED, before)));
   }
 
   private Uni<Done> carryOut(Progress progress, Image before, Call call) {
@@ -250,7 +250,7 @@ public final class Changes {
     AuditRow row = progress.outcome(settlement, before, afterwards.mayLandUntil());
     Rider conclusion = progress.conclusion(settlement.outcome(), settlement.problem());
     return sure.append(row, Rider.both(touching, conclusion), afterwards.next())
-        .chain(() -> Endings.tell(progress, before, settlement));
+        .chain(() -> Endings.tell(progress, settlement));
   }
 
   /** What the caller hears: the end of the change, or at the deadline how far it is. */

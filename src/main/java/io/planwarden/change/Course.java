@@ -90,6 +90,11 @@ interface Course {
   /** Looks whether the change is in effect; used when NCP's answer does not tell. */
   Uni<Finding> find(Image before, Call call);
 
+  /** The same once NCP has said that it took the change. */
+  default Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
+    return find(before, call);
+  }
+
   /**
    * Whether it may be sent again once a look has shown that it is not in effect: sending it twice
    * has the effect of sending it once, and NCP's answer does not tell.
@@ -109,11 +114,6 @@ interface Course {
   /** Whether a look may find the effect long after the horizon: creates, which no lock guards. */
   default boolean mayBeFoundLate() {
     return false;
-  }
-
-  /** The same once NCP has said that it took the change. */
-  default Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
-    return find(before, call);
   }
 
   /**

@@ -3,14 +3,12 @@ package io.planwarden.change;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A change that ended well.
  *
  * @param outcome applied, unchanged or adopted
  * @param after what NCP holds now, or should hold if reading back is switched off
- * @param changed the names of the fields that are not as they were, null if that was not read
  * @param changedOutside members that somebody else changed since Planwarden last saw the target;
  *     empty if none, or if it is not known
  * @param replayed whether it was done for an earlier request with the same key
@@ -19,7 +17,6 @@ public record Done(
     String operationId,
     String outcome,
     Image after,
-    @Nullable List<String> changed,
     List<String> changedOutside,
     boolean replayed) {
 

@@ -8,7 +8,7 @@ import io.smallrye.mutiny.Uni;
 final class Endings {
   private Endings() {}
 
-  static Uni<Done> tell(Progress progress, Image before, Settlement settlement) {
+  static Uni<Done> tell(Progress progress, Settlement settlement) {
     FacadeException problem = settlement.problem();
     Image after = settlement.after();
     if (problem != null || after == null) {
@@ -16,7 +16,7 @@ final class Endings {
           .failure(
               progress.marked(problem == null ? unknown(progress) : problem, settlement.outcome()));
     }
-    return Uni.createFrom().item(progress.done(settlement.outcome(), before, after));
+    return Uni.createFrom().item(progress.done(settlement.outcome(), after));
   }
 
   static FacadeException tooLate(Progress progress) {
@@ -26,8 +26,15 @@ final class Endings {
   }
 
   static FacadeException unknown(Progress progress) {
-    return new FacadeException(
-            ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.")
-        .at("/v1/operations/" + progress.operationId);
+    return open(progress, ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.");
+  }
+
+  static FacadeException notInEffect(Progress progress) {
+    return open(
+        progress, ErrorCode.NOT_IN_EFFECT, "NCP accepted the change and does not show it yet.");
+  }
+
+  private static FacadeException open(Progress progress, ErrorCode code, String message) {
+    return new FacadeException(code, message).at("/v1/operations/" + progress.operationId);
   }
 }

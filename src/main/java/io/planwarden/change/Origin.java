@@ -37,11 +37,6 @@ public record Origin(
         IdempotencyKey.of(request.headers(IdempotencyKey.HEADER)));
   }
 
-  /** The same for a further operation of the request, which its key does not stand for. */
-  public Origin withoutKey() {
-    return new Origin(caller, requestId, deadline, reason);
-  }
-
   /** The calls to NCP that are made while the caller waits. */
   Call call() {
     return new Call(caller.share(), deadline, new Reach(caller.products()));

@@ -167,9 +167,8 @@ final class Progress {
         .header("Operation-Outcome", outcome.word());
   }
 
-  Done done(Outcome outcome, Image before, Image after) {
-    return new Done(
-        operationId, outcome.word(), after, before.changedTo(after), changedOutside, false);
+  Done done(Outcome outcome, Image after) {
+    return new Done(operationId, outcome.word(), after, changedOutside, false);
   }
 
   AuditRow intent(Image before) {

@@ -18,12 +18,7 @@ final class Replays {
   /** How the operation ended, if it ended well. */
   static Done done(Operation operation, Outcome outcome) {
     return new Done(
-        operation.operationId(),
-        outcome.word(),
-        after(operation),
-        operation.changed(),
-        changedOutside(operation),
-        true);
+        operation.operationId(), outcome.word(), after(operation), changedOutside(operation), true);
   }
 
   private static Image after(Operation operation) {

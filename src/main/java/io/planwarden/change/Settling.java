@@ -3,7 +3,6 @@ package io.planwarden.change;
 import io.planwarden.audit.Outcome;
 import io.planwarden.change.Course.Finding;
 import io.planwarden.gateway.Receipt;
-import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -86,15 +85,10 @@ final class Settling {
   private static Settlement unsettled(Progress progress, Sent sent, @Nullable Finding finding) {
     FacadeException problem =
         sent.receipt() == null || finding == null
-            ? new FacadeException(
-                ErrorCode.OUTCOME_UNKNOWN, "The change was sent and is not settled yet.")
-            : new FacadeException(
-                ErrorCode.NOT_IN_EFFECT, "NCP accepted the change and does not show it yet.");
+            ? Endings.unknown(progress)
+            : Endings.notInEffect(progress);
     return new Settlement(
-        Outcome.UNKNOWN,
-        finding == null ? null : finding.now(),
-        sent.upstream(),
-        problem.at("/v1/operations/" + progress.operationId));
+        Outcome.UNKNOWN, finding == null ? null : finding.now(), sent.upstream(), problem);
   }
 
   /**
