@@ -27,6 +27,17 @@ record RecordedInAudit(AuditQuery audit) implements Recorded {
   public Uni<List<AuditRow>> creations(String usagePlanId) {
     AuditFilter filter =
         AuditFilter.ALL.with(Term.ACTION, Action.CREATE_PLAN.word()).with(Term.PLAN, usagePlanId);
-    return audit.list(filter, Long.MAX_VALUE, MOST).map(AuditQuery.Page::items);
+    return found(filter, Long.MAX_VALUE);
+  }
+
+  /** A page may be empty although older rows match: it looks at a part of the index only. */
+  private Uni<List<AuditRow>> found(AuditFilter filter, long before) {
+    return audit
+        .list(filter, before, MOST)
+        .chain(
+            page ->
+                page.next() == null || !page.items().isEmpty()
+                    ? Uni.createFrom().item(page.items())
+                    : found(filter, page.next()));
   }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param detail what else there is to say, for people
  * @param closed true on a row that ends an operation without settling it: nobody looks again
  * @param deadline of an intent: when its change is given up at the latest
- * @param mayLandUntil on a row that settles an operation of which an earlier attempt had no answer:
- *     how long that one may still take effect; until then the operation stays open
+ * @param mayLandUntil on a row that settles an operation of which an attempt had no answer: how
+ *     long that one may still take effect; until then the operation stays open
  */
 @RecordBuilder
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -81,10 +81,12 @@ public record AuditRow(
 
   /** Ends the operation of this intent, of which nothing was sent. */
   AuditRow neverSent() {
+    boolean known = unread == null;
     return AuditRowBuilder.builder(this)
         .phase(Phase.OUTCOME)
         .after(before)
-        .changed(List.of())
+        .changed(known ? List.of() : null)
+        .unread(known ? null : List.of("before", "after"))
         .outcome(Outcome.NOT_APPLIED)
         .detail("given up while being written; nothing was sent")
         .deadline(null)

@@ -142,6 +142,11 @@ final class CascadingDeletion implements Course {
   }
 
   @Override
+  public boolean isProvedBySight() {
+    return true;
+  }
+
+  @Override
   public boolean isWithoutEffect(Image before, Image now) {
     return deletion.isWithoutEffect(before, now);
   }

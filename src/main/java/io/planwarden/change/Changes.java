@@ -70,10 +70,10 @@ public final class Changes {
     Elsewhere elsewhere =
         new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
     this.own = new OwnChanges(recent, prospects, elsewhere, leases);
-    this.looks = new LaterLooks(sure, held, own, leases, config, clock, pause);
-    this.settling = new Settling(looks, config, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
     this.admission = new Admission(locks, held, elsewhere, listings, config.lockWait());
+    this.looks = new LaterLooks(sure, held, admission, own, leases, config, clock, pause);
+    this.settling = new Settling(looks, config, clock, pause);
     this.steps = new Steps(admission, looks::call, step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;
@@ -173,7 +173,7 @@ public final class Changes {
     if (believed && course.alreadySo(before)) {
       return leave(progress, before);
     }
-    progress.mayBeSo(!believed || course.isAsAsked(before));
+    progress.mayBeSo(!course.isProvedBySight() && (!believed || course.isAsAsked(before)));
     return begin(progress, before, call);
   }
 

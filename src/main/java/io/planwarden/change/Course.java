@@ -87,6 +87,14 @@ interface Course {
     return alreadySo(before);
   }
 
+  /**
+   * Whether to see it in effect proves that it has landed, whatever was so before: what it makes
+   * was never there, or what it takes away never comes back.
+   */
+  default boolean isProvedBySight() {
+    return false;
+  }
+
   /** Looks whether the change is in effect; used when NCP's answer does not tell. */
   Uni<Finding> find(Image before, Call call);
 

@@ -35,6 +35,15 @@ final class HeldTargets {
     holds.removeIf(hold -> hold.operationId().equals(operationId));
   }
 
+  /** Whether an operation that began after this one holds some of these targets. */
+  synchronized boolean areHeldByLater(SortedSet<LockKey> keys, String operationId) {
+    return holds.stream()
+        .anyMatch(
+            hold ->
+                hold.operationId().compareTo(operationId) > 0
+                    && !Collections.disjoint(hold.keys(), keys));
+  }
+
   /** Why a change of these targets cannot be made now. */
   synchronized Optional<FacadeException> objection(SortedSet<LockKey> keys) {
     return holds.stream()

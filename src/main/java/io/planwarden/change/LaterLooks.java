@@ -25,6 +25,7 @@ final class LaterLooks {
 
   private final SureJournal journal;
   private final HeldTargets held;
+  private final Admission admission;
   private final OwnChanges own;
   private final Leases leases;
   private final ChangeConfig config;
@@ -34,6 +35,7 @@ final class LaterLooks {
   LaterLooks(
       SureJournal journal,
       HeldTargets held,
+      Admission admission,
       OwnChanges own,
       Leases leases,
       ChangeConfig config,
@@ -41,6 +43,7 @@ final class LaterLooks {
       Pause pause) {
     this.journal = journal;
     this.held = held;
+    this.admission = admission;
     this.own = own;
     this.leases = leases;
     this.config = config;
@@ -138,9 +141,7 @@ final class LaterLooks {
 
   /** Empty if it is too early to tell, after a pause. */
   private Uni<Optional<End>> lookOnce(Progress progress, Image before, Until until, int looks) {
-    return progress
-        .course
-        .find(before, call(progress))
+    return find(progress, before)
         .onItemOrFailure()
         .transformToUni(
             (finding, failure) -> {
@@ -218,12 +219,16 @@ final class LaterLooks {
         progress);
   }
 
+  /** Under its locks, so that what is found is not what another change is about to tell of. */
   private Uni<Boolean> lookLate(Progress progress, Image before) {
-    return progress
-        .course
-        .find(before, call(progress))
+    return admission
+        .alongside(progress.course.locks(), progress, () -> lookLateAlone(progress, before))
         .onFailure()
-        .recoverWithItem(Finding.of(false, Image.ABSENT))
+        .recoverWithItem(false);
+  }
+
+  private Uni<Boolean> lookLateAlone(Progress progress, Image before) {
+    return find(progress, before)
         .chain(
             finding -> {
               if (!finding.inEffect()) {
@@ -232,6 +237,18 @@ final class LaterLooks {
               LOG.warnf("operation=%s found long after its horizon", progress.operationId);
               return applied(progress, before, finding, "late", null).replaceWith(true);
             });
+  }
+
+  /** What a later create of the name may have made is left to that one. */
+  private Uni<Finding> find(Progress progress, Image before) {
+    Course course = progress.course;
+    return course
+        .find(before, call(progress))
+        .map(
+            finding ->
+                course.mayBeFoundLate() && held.areHeldByLater(course.locks(), progress.operationId)
+                    ? Finding.of(false, finding.now())
+                    : finding);
   }
 
   /** For a look at the target of the change, whoever confines its caller. */

@@ -12,50 +12,54 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.gateway.UsagePlan;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What NCP lists, together with what is known of our own changes: those that NCP does not show yet,
- * and those that made what it shows. Thread-safe; does not block.
+ * What NCP lists, together with what our own changes added that NCP may not show yet, and with what
+ * the audit tells of who made it. Thread-safe; does not block.
  *
  * @param reads for all else
  */
 record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
 
-  /** The plans with exactly this name. */
+  /** The plans that NCP lists with exactly this name. */
   Uni<List<UsagePlan>> plansNamed(String usagePlanName, Call call) {
     return Pages.all(paging -> reads.read(new Query.SearchPlans(usagePlanName, paging), call))
+        .map(found -> found.stream().filter(p -> usagePlanName.equals(p.usagePlanName())).toList());
+  }
+
+  /** The ids of the plans with exactly this name, also of those that NCP does not list yet. */
+  Uni<List<String>> idsNamed(String usagePlanName, Call call) {
+    return plansNamed(usagePlanName, call)
         .map(
-            found -> {
-              List<UsagePlan> plans =
-                  found.stream().filter(p -> usagePlanName.equals(p.usagePlanName())).toList();
-              Set<String> ids =
-                  plans.stream().map(UsagePlan::usagePlanId).collect(Collectors.toSet());
-              return with(
-                  plans,
-                  additions.named(usagePlanName).stream()
-                      .filter(plan -> !ids.contains(plan.usagePlanId()))
-                      .toList());
+            plans -> {
+              Set<String> ids = new LinkedHashSet<>();
+              plans.forEach(plan -> ids.add(plan.usagePlanId()));
+              ids.addAll(additions.named(usagePlanName));
+              return List.copyOf(ids);
             });
   }
 
-  /** The stages that the plan is on; none if there is no such plan. */
+  /**
+   * The stages that the plan is on, also if NCP does not list them yet; none if there is no such
+   * plan.
+   */
   Uni<List<PlanStage>> stagesOf(String usagePlanId, Call call) {
     return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(List.<PlanStage>of())
         .map(
             found ->
-                with(
-                    found,
-                    additions.stagesOf(usagePlanId).stream()
-                        .filter(stage -> found.stream().noneMatch(each -> isThe(stage, each)))
-                        .map(Listings::unnamed)
-                        .toList()));
+                Stream.concat(
+                        found.stream(),
+                        additions.stagesOf(usagePlanId).stream()
+                            .filter(stage -> found.stream().noneMatch(each -> isThe(stage, each)))
+                            .map(Listings::unnamed))
+                    .toList());
   }
 
   /** Those of the plans that no operation is on record for as having made them. */
@@ -64,17 +68,22 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
         .iterable(plans)
         .onItem()
         .transformToUniAndConcatenate(
-            plan ->
-                recorded
-                    .creations(Objects.requireNonNull(plan.usagePlanId()))
-                    .map(rows -> rows.stream().anyMatch(row -> made(row, plan)) ? null : plan))
+            plan -> isClaimed(plan.usagePlanId()).map(claimed -> claimed ? null : plan))
         .collect()
         .asList();
   }
 
-  private static boolean made(AuditRow row, UsagePlan plan) {
+  private Uni<Boolean> isClaimed(@Nullable String usagePlanId) {
+    return usagePlanId == null
+        ? Uni.createFrom().item(false)
+        : recorded
+            .creations(usagePlanId)
+            .map(rows -> rows.stream().anyMatch(row -> made(row, usagePlanId)));
+  }
+
+  private static boolean made(AuditRow row, String usagePlanId) {
     return (row.outcome() == Outcome.APPLIED || row.outcome() == Outcome.ADOPTED)
-        && Objects.equals(plan.usagePlanId(), Image.after(row).text("usagePlanId"));
+        && usagePlanId.equals(Image.after(row).text("usagePlanId"));
   }
 
   private static boolean isThe(StageRef stage, PlanStage listed) {
@@ -83,11 +92,5 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
 
   private static PlanStage unnamed(StageRef stage) {
     return new PlanStage(stage.productId(), null, stage.apiId(), null, stage.stageId(), null);
-  }
-
-  private static <T> List<T> with(List<T> found, List<T> added) {
-    List<T> all = new ArrayList<>(found);
-    all.addAll(added);
-    return all;
   }
 }

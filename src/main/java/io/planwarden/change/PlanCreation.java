@@ -66,10 +66,7 @@ final class PlanCreation implements Course {
 
   @Override
   public Uni<Image> look(Call call) {
-    return listings
-        .plansNamed(settings.usagePlanName(), call)
-        .map(plans -> plans.stream().map(plan -> (Object) plan.usagePlanId()).toList())
-        .map(ids -> Image.of(Map.of(IDS, ids)));
+    return listings.idsNamed(settings.usagePlanName(), call).map(ids -> Image.of(Map.of(IDS, ids)));
   }
 
   @Override
@@ -92,6 +89,11 @@ final class PlanCreation implements Course {
   @Override
   public boolean alreadySo(Image before) {
     return false;
+  }
+
+  @Override
+  public boolean isProvedBySight() {
+    return true;
   }
 
   /** By the id that NCP gave it: plans of that name may have come from elsewhere meanwhile. */

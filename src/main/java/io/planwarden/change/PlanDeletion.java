@@ -87,6 +87,11 @@ final class PlanDeletion implements Course {
     return false;
   }
 
+  @Override
+  public boolean isProvedBySight() {
+    return true;
+  }
+
   /** A plan that is there was not deleted, whatever else became of it. */
   @Override
   public boolean isWithoutEffect(Image before, Image now) {

@@ -105,7 +105,7 @@ final class Prospects {
   void remember(Course course, Image before, Settlement settlement, Instant endedAt) {
     Image after = settlement.after();
     if (after != null) {
-      additions.remember(course, settlement.outcome(), after);
+      additions.remember(course, before, settlement.outcome(), after, endedAt);
     }
     Optional<LockKey> target = course.sight(after == null ? before : after);
     if (target.isEmpty()

@@ -125,6 +125,11 @@ final class PuttingBack implements Course {
   }
 
   @Override
+  public boolean isProvedBySight() {
+    return course.isProvedBySight();
+  }
+
+  @Override
   public Uni<Finding> find(Image before, Call call) {
     return course.find(before, call);
   }

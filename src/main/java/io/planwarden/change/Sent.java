@@ -21,7 +21,7 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
     NOTHING,
     /** Whether one took effect: a look that did not see it proves nothing, as reads may lag. */
     EFFECT,
-    /** That, and one went without an answer, so that its effect may still come. */
+    /** That, and an attempt went without an answer, so that its effect may still come. */
     LANDING
   }
 

@@ -26,30 +26,30 @@ final class Sweeper {
 
   /** Takes over each operation that is open, given by its rows, oldest first. */
   void adopt(List<List<AuditRow>> open) {
-    open.stream().filter(Sweeper::isOpen).forEach(this::adoptOne);
+    // All are held before one is looked at: what it finds may be the work of another.
+    open.stream().filter(Sweeper::isOpen).map(this::adopted).toList().forEach(Runnable::run);
   }
 
   private static boolean isOpen(List<AuditRow> rows) {
     return !rows.isEmpty() && rows.stream().noneMatch(AuditRow::ends);
   }
 
-  private void adoptOne(List<AuditRow> rows) {
+  /** Holds its target, and gives what has it looked at. */
+  private Runnable adopted(List<AuditRow> rows) {
     AuditRow intent = rows.get(0);
     Instant deadline = Objects.requireNonNull(intent.deadline());
     Progress progress = progress(intent, deadline);
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
     AuditRow last = rows.get(rows.size() - 1);
     Instant mayLandUntil = last.mayLandUntil();
-    Runnable next =
-        mayLandUntil == null
-            // How often it was sent is not on record; only creates are sent once for certain.
-            ? looks.settle(
-                progress,
-                Image.before(intent),
-                deadline.plus(config.horizon()),
-                !progress.course.mayBeFoundLate())
-            : looks.watch(progress, Image.after(last), mayLandUntil);
-    next.run();
+    return mayLandUntil == null
+        // How often it was sent is not on record; only creates are sent once for certain.
+        ? looks.settle(
+            progress,
+            Image.before(intent),
+            deadline.plus(config.horizon()),
+            !progress.course.mayBeFoundLate())
+        : looks.watch(progress, Image.after(last), mayLandUntil);
   }
 
   private Progress progress(AuditRow intent, Instant deadline) {

@@ -31,24 +31,14 @@ class LaggingReadsTest {
   private static final Change DELETE = new Change.DeletePlan("plan000001");
   private static final Change CREATE =
       new Change.CreatePlan(new PlanSettings("N", null, new Limits(3, null, null, null)));
+  private static final Limits EDIT_LIMITS = new Limits(2, null, null, null);
   private static final Change EDIT =
-      new Change.EditPlan(
-          "plan000001", new PlanSettings("A", null, new Limits(2, null, null, null)));
+      new Change.EditPlan("plan000001", new PlanSettings("A", null, EDIT_LIMITS));
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
   private final ChangesTest.Book book = new ChangesTest.Book();
-  private final Changes changes =
-      new Changes(
-          ncp,
-          ncp,
-          book,
-          book,
-          ChangesTest.NO_KEYS,
-          Leases.ALONE,
-          ChangesTest.config(Map.of()),
-          time.clock(),
-          time);
+  private final Changes changes = changes();
 
   @AfterEach
   void stop() {
@@ -206,6 +196,53 @@ class LaggingReadsTest {
   }
 
   @Test
+  void planOfTwoLostCreates_isAdoptedByTheLaterOne() {
+    fail(FakeGateway.lost());
+    new Asked(CREATE);
+    String first = book.last().operationId();
+    time.advance(Duration.ofSeconds(70));
+    loseUnseen();
+    new Asked(CREATE);
+    String second = book.last().operationId();
+    changes.stop();
+    Changes successor = changes();
+    ncp.readsFail = false;
+    ncp.effect(CREATE);
+
+    successor.takeOver(List.of(rows(first), rows(second)));
+    time.advance(Duration.ofHours(25));
+
+    assertThat(rows(first)).noneMatch(row -> row.outcome() == Outcome.ADOPTED);
+    assertThat(rows(second)).anyMatch(row -> row.outcome() == Outcome.ADOPTED);
+  }
+
+  @Test
+  void lostCreateRightAfterAnotherOfItsName_holdsTheNameNoLongerThanItIsUnsettled() {
+    new Asked(CREATE);
+    new Asked(new Change.DeletePlan("newplan001"));
+    ncp.script.add(
+        change -> {
+          ncp.plans.put("newplan002", FakeGateway.plan("newplan002", "N", 3));
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
+
+    assertThat(settled(CREATE).outcome()).isEqualTo("adopted");
+
+    assertThat(new Asked(CREATE).failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+  }
+
+  @Test
+  void editThatRenamesNothing_doesNotTakeItsName() {
+    new Asked(EDIT);
+    ncp.plans.clear();
+
+    assertThat(
+            new Asked(new Change.CreatePlan(new PlanSettings("A", null, EDIT_LIMITS)))
+                .done.outcome())
+        .isEqualTo("applied");
+  }
+
+  @Test
   void nameOfAPlanThatIsNotListedYet_isTaken() {
     new Asked(CREATE);
     UsagePlan made = ncp.plans.remove("newplan001");
@@ -244,6 +281,19 @@ class LaggingReadsTest {
     assertThat(new Asked(new Wish.Cascade("plan000001")).done.outcome()).isEqualTo("applied");
 
     assertThat(ncp.sent).containsExactly(ATTACH, DETACH, DELETE);
+  }
+
+  private Changes changes() {
+    return new Changes(
+        ncp,
+        ncp,
+        book,
+        book,
+        ChangesTest.NO_KEYS,
+        Leases.ALONE,
+        ChangesTest.config(Map.of()),
+        time.clock(),
+        time);
   }
 
   private List<AuditRow> rows(String operationId) {

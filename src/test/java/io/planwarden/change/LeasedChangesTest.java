@@ -27,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** Changes of a replica that shares its targets with others, in virtual time. */
 class LeasedChangesTest {
   private static final String ID = "plan000001";
+  private static final PlanSettings NAMED_N =
+      new PlanSettings("N", null, new Limits(3, null, null, null));
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
@@ -145,6 +147,22 @@ class LeasedChangesTest {
   }
 
   @Test
+  void nameThatAnotherReplicaHasJustGiven_isTakenUntilReadsAreUpToIt() {
+    Wish create = new Wish.Whole(new Change.CreatePlan(NAMED_N));
+    apply(changes(new FakeLeases()), create);
+    ncp.plans.remove("newplan001");
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
+
+    apply(changes, create);
+
+    assertThat(failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ofDays(7)));
+    apply(changes(leases), create);
+    assertThat(done.outcome()).isEqualTo("applied");
+    assertThat(ncp.sent).hasSize(2);
+  }
+
+  @Test
   void whatAnotherReplicaHasJustDone_isNotBelievedToBeSoStill() {
     apply(changes(new FakeLeases()), edit(3));
     leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
@@ -164,8 +182,7 @@ class LeasedChangesTest {
     assertThat(touched.targets()).containsExactly("plan:" + ID);
     assertThat(touched.pictured()).isEqualTo("plan:" + ID);
 
-    PlanSettings settings = new PlanSettings("N", null, new Limits(3, null, null, null));
-    apply(changes, new Wish.Whole(new Change.CreatePlan(settings)));
+    apply(changes, new Wish.Whole(new Change.CreatePlan(NAMED_N)));
 
     assertThat(leases.opened.get(done.operationId()).pictured()).isNull();
     assertThat(leases.touched.get(done.operationId()))
@@ -176,10 +193,9 @@ class LeasedChangesTest {
 
   @Test
   void createThatIsNotSeenByTheHorizon_letsItsNameGo() {
-    PlanSettings settings = new PlanSettings("N", null, new Limits(3, null, null, null));
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
 
-    apply(changes, new Wish.Whole(new Change.CreatePlan(settings)));
+    apply(changes, new Wish.Whole(new Change.CreatePlan(NAMED_N)));
     time.advance(Duration.ofSeconds(50));
     assertThat(leases.letGo).isEmpty();
     time.advance(Duration.ofSeconds(30));
