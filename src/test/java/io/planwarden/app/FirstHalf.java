@@ -5,8 +5,8 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * What is asked through HTTP, for the first of the two JVMs of a whole run. The application is built
- * and starts anew for every profile, and in each half that has a test with that profile: most
+ * What is asked through HTTP, for the first of the two JVMs of a whole run. The application is
+ * built and starts anew for every profile, and in each half that has a test with that profile: most
  * profiles are in one half only. It is built for all of them before the first test, for minutes, so
  * the times that are told of the halves are not how long they took.
  */

@@ -148,16 +148,8 @@ class CascadeTest {
   @Test
   void reversal_readsItsTargetWhateverConfigurationSays() {
     Changes unread =
-        new Changes(
-            ncp,
-            ncp,
-            book,
-            book,
-            ChangesTest.NO_KEYS,
-            Leases.ALONE,
-            ChangesTest.config(Map.of("planwarden.change.before-read", "false")),
-            time.clock(),
-            time);
+        ChangesTest.changes(
+            ncp, book, Leases.ALONE, Map.of("planwarden.change.before-read", "false"), time);
     Image before = Image.of(Map.of("attached", true));
     Image after = Image.of(Map.of("attached", false));
 
@@ -186,15 +178,6 @@ class CascadeTest {
   }
 
   private Changes changes() {
-    return new Changes(
-        ncp,
-        ncp,
-        book,
-        book,
-        ChangesTest.NO_KEYS,
-        Leases.ALONE,
-        ChangesTest.config(Map.of()),
-        time.clock(),
-        time);
+    return ChangesTest.changes(ncp, book, Leases.ALONE, Map.of(), time);
   }
 }

@@ -38,12 +38,11 @@ class ChangesTest {
       new Change.AttachStage(new StageRef("p", "a", "s"), "plan000001");
 
   /** For changes without keys. */
-  static final Repeats NO_KEYS = new Repeats(null, null);
+  private static final Repeats NO_KEYS = new Repeats(null, null);
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
   private final Book book = new Book();
-  private final ChangeConfig config = config();
   private final Changes changes = changes();
 
   @AfterEach
@@ -430,14 +429,16 @@ class ChangesTest {
   }
 
   private Changes changes() {
-    return new Changes(ncp, ncp, book, book, NO_KEYS, Leases.ALONE, config, time.clock(), time);
+    return changes(ncp, book, Leases.ALONE, Map.of(), time);
   }
 
-  private static ChangeConfig config() {
-    return config(Map.of());
+  /** Of one replica, in virtual time. */
+  static Changes changes(
+      FakeGateway ncp, Book book, Leases leases, Map<String, String> settings, VirtualTime time) {
+    return new Changes(ncp, ncp, book, book, NO_KEYS, leases, config(settings), time.clock(), time);
   }
 
-  static ChangeConfig config(Map<String, String> settings) {
+  private static ChangeConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .withConverter(Duration.class, 200, new DurationConverter())

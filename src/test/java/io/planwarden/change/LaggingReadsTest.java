@@ -284,16 +284,7 @@ class LaggingReadsTest {
   }
 
   private Changes changes() {
-    return new Changes(
-        ncp,
-        ncp,
-        book,
-        book,
-        ChangesTest.NO_KEYS,
-        Leases.ALONE,
-        ChangesTest.config(Map.of()),
-        time.clock(),
-        time);
+    return ChangesTest.changes(ncp, book, Leases.ALONE, Map.of(), time);
   }
 
   private List<AuditRow> rows(String operationId) {

@@ -204,16 +204,7 @@ class LeasedChangesTest {
   }
 
   private Changes changes(Leases shared) {
-    return new Changes(
-        ncp,
-        ncp,
-        book,
-        book,
-        ChangesTest.NO_KEYS,
-        shared,
-        ChangesTest.config(Map.of()),
-        time.clock(),
-        time);
+    return ChangesTest.changes(ncp, book, shared, Map.of(), time);
   }
 
   private static Wish edit(int rate) {

@@ -31,17 +31,7 @@ class PlanMergeTest {
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
   private final ChangesTest.Book book = new ChangesTest.Book();
-  private final Changes changes =
-      new Changes(
-          ncp,
-          ncp,
-          book,
-          book,
-          ChangesTest.NO_KEYS,
-          Leases.ALONE,
-          ChangesTest.config(Map.of()),
-          time.clock(),
-          time);
+  private final Changes changes = ChangesTest.changes(ncp, book, Leases.ALONE, Map.of(), time);
   private Done done;
   private Throwable failure;
 

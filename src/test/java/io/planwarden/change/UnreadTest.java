@@ -32,18 +32,13 @@ class UnreadTest {
   private final FakeGateway ncp = new FakeGateway();
   private final ChangesTest.Book book = new ChangesTest.Book();
   private final Changes changes =
-      new Changes(
-          ncp,
+      ChangesTest.changes(
           ncp,
           book,
-          book,
-          ChangesTest.NO_KEYS,
           Leases.ALONE,
-          ChangesTest.config(
-              Map.of(
-                  "planwarden.change.before-read", "false",
-                  "planwarden.change.read-back", "false")),
-          time.clock(),
+          Map.of(
+              "planwarden.change.before-read", "false",
+              "planwarden.change.read-back", "false"),
           time);
 
   @AfterEach
