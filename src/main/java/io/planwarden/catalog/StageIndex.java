@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * All stages as they were read at one moment, by id. A stage id may stand in several APIs: NCP does
- * not say that it is unique.
+ * All stages as one reading found them, by id. A stage id may stand in several APIs: NCP does not
+ * say that it is unique.
+ *
+ * @param readAt when the reading ended
  */
 record StageIndex(Instant readAt, List<CatalogStage> stages, Map<String, List<CatalogStage>> byId) {
   static final StageIndex NEVER_READ = StageIndex.of(Instant.MIN, List.of());

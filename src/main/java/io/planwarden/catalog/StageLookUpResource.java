@@ -1,6 +1,5 @@
 package io.planwarden.catalog;
 
-import io.planwarden.gateway.Reach;
 import io.planwarden.request.CurrentRequest;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.Listing;
@@ -40,7 +39,7 @@ public class StageLookUpResource {
       @RestQuery @Nullable String limit) {
     ListWindow window = ListWindow.of(offset, limit);
     return catalog
-        .stages(reach())
+        .stages(Calls.of(request))
         .map(all -> all.stream().filter(s -> name == null || name.equals(s.stageName())).toList())
         .map(window::of);
   }
@@ -50,10 +49,6 @@ public class StageLookUpResource {
   @Path("/{stage}")
   @Operation(operationId = "getStage", summary = "Tell which product and API a stage belongs to")
   public Uni<CatalogStage> stage(@RestPath String stage, @RestQuery @Nullable String productId) {
-    return catalog.stage(stage, productId, reach());
-  }
-
-  private Reach reach() {
-    return new Reach(request.caller().products());
+    return catalog.stage(stage, productId, Calls.of(request));
   }
 }

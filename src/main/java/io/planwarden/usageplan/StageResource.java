@@ -98,7 +98,7 @@ public class StageResource {
     boolean wanted = attached == null || Flags.of("attached", attached);
     Call call = Calls.of(request);
     return catalog
-        .resolve(stage, productId, call.reach())
+        .resolve(stage, productId, call)
         .chain(
             ref ->
                 Pages.window(
@@ -178,7 +178,7 @@ public class StageResource {
       @RestHeader(Conditions.IF_NONE_MATCH) List<String> ifNoneMatch) {
     Call call = Calls.of(request);
     return catalog
-        .resolve(stage, productId, call.reach())
+        .resolve(stage, productId, call)
         .chain(ref -> reads.read(new Query.DefaultLimits(ref), call))
         .map(limits -> Versions.answer(ifNoneMatch, versions.of(limits)).build());
   }
@@ -222,7 +222,7 @@ public class StageResource {
       @RestPath String stage, @RestPath String apiKeyId, @RestQuery @Nullable String productId) {
     String key = Ids.check("apiKeyId", apiKeyId);
     Call call = Calls.of(request);
-    return catalog.resolve(stage, productId, call.reach()).chain(ref -> usage.of(ref, key, call));
+    return catalog.resolve(stage, productId, call).chain(ref -> usage.of(ref, key, call));
   }
 
   /** Puts an API key on a plan. */
@@ -263,7 +263,7 @@ public class StageResource {
   }
 
   private Uni<StageRef> resolved(String stage, @Nullable String productId) {
-    return catalog.resolve(stage, productId, Calls.of(request).reach());
+    return catalog.resolve(stage, productId, Calls.of(request));
   }
 
   private static String stageId(String reference) {

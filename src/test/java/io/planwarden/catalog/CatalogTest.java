@@ -5,30 +5,38 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.gateway.Api;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.Stage;
+import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
-  private final HandClock clock = new HandClock();
-  private final FakeNcp ncp = new FakeNcp();
-  private final Catalog catalog = new Catalog(ncp, new Config(), clock);
+  private final VirtualTime time = new VirtualTime();
+  private final FakeNcp ncp = new FakeNcp(time);
+  private final Catalog catalog = new Catalog(ncp, new Config(), time.clock(), time);
+
+  @AfterEach
+  void stop() {
+    time.shutdownNow();
+  }
 
   @Test
   void shortReference_isResolvedFromOneReading() {
@@ -55,11 +63,11 @@ class CatalogTest {
   void unknownStage_isRememberedForAWhile() {
     fails("nosuch0001", null, ErrorCode.STAGE_NOT_FOUND);
     fails("nosuch0002", null, ErrorCode.STAGE_NOT_FOUND);
-    clock.advance(Duration.ofSeconds(59));
+    time.advance(Duration.ofSeconds(59));
     fails("nosuch0001", null, ErrorCode.STAGE_NOT_FOUND);
     assertThat(ncp.readings).isEqualTo(1);
 
-    clock.advance(Duration.ofSeconds(2));
+    time.advance(Duration.ofSeconds(2));
     fails("nosuch0001", null, ErrorCode.STAGE_NOT_FOUND);
     assertThat(ncp.readings).isEqualTo(2);
   }
@@ -67,11 +75,11 @@ class CatalogTest {
   @Test
   void reading_isUsedUntilItIsTooOld() {
     resolve("stageone01", null);
-    clock.advance(Duration.ofMinutes(4));
+    time.advance(Duration.ofMinutes(4));
     resolve("stageone01", null);
     assertThat(ncp.readings).isEqualTo(1);
 
-    clock.advance(Duration.ofMinutes(2));
+    time.advance(Duration.ofMinutes(2));
     resolve("stageone01", null);
     assertThat(ncp.readings).isEqualTo(2);
   }
@@ -79,7 +87,7 @@ class CatalogTest {
   @Test
   void knownStage_isBelievedWhileNcpDoesNotAnswer() {
     resolve("stageone01", null);
-    clock.advance(Duration.ofMinutes(6));
+    time.advance(Duration.ofMinutes(6));
     ncp.broken = true;
 
     assertThat(resolve("stageone01", null)).isEqualTo("p1:a1:stageone01");
@@ -87,25 +95,165 @@ class CatalogTest {
   }
 
   @Test
-  void manyAtOnce_shareOneReading() {
-    ncp.held = new ArrayList<>();
-    List<String> answers = new ArrayList<>();
-    for (int i = 0; i < 10; i++) {
-      catalog
-          .resolve("stageone01", null, Reach.ALL)
-          .subscribe()
-          .with(ref -> answers.add(ref.toString()));
-    }
-    assertThat(answers).isEmpty();
+  void knownStage_isAnsweredAtOnceWhileTheStagesAreReadAnew() {
+    resolve("stageone01", null);
+    time.advance(Duration.ofMinutes(6));
+    ncp.takes = Duration.ofSeconds(20);
 
-    ncp.held.forEach(emitter -> emitter.complete(null));
+    assertThat(resolve("stageone01", null)).isEqualTo("p1:a1:stageone01");
+    assertThat(resolve("p1:a1:stageone01", null)).isEqualTo("p1:a1:stageone01");
+    assertThat(resolve("stagetwo01", null)).isEqualTo("p2:a2:stagetwo01");
+    assertThat(ncp.readings).isEqualTo(2);
 
-    assertThat(answers).hasSize(10).containsOnly("p1:a1:stageone01");
+    time.advance(Duration.ofMinutes(1));
+    resolve("stageone01", null);
+    assertThat(ncp.readings).isEqualTo(2);
+  }
+
+  @Test
+  void stageThatMoved_isFoundOutByTheNextReading() {
+    resolve("stageone01", null);
+    ncp.stages.put("p1", List.of());
+    ncp.stages.put("p2", List.of("stageone01"));
+    ncp.takes = Duration.ofSeconds(20);
+    time.advance(Duration.ofMinutes(6));
+
+    assertThat(resolve("stageone01", null)).isEqualTo("p1:a1:stageone01");
+    time.advance(Duration.ofSeconds(40));
+
+    assertThat(resolve("stageone01", null)).isEqualTo("p2:a2:stageone01");
+    fails("p1:a1:stageone01", null, ErrorCode.STAGE_NOT_FOUND);
+    fails("stagetwo01", null, ErrorCode.STAGE_NOT_FOUND);
+  }
+
+  @Test
+  void stageThatIsKnownElsewhereOnly_isLookedFor() {
+    resolve("stageone01", null);
+    ncp.stages.put("p2", List.of("stageone01"));
+    time.advance(Duration.ofSeconds(61));
+
+    assertThat(resolve("p2:a2:stageone01", null)).isEqualTo("p2:a2:stageone01");
+  }
+
+  @Test
+  void readingLongerThanAnyDeadline_goesOnForTheNext() {
+    ncp.products(400);
+    ncp.takes = Duration.ofSeconds(1);
+    CompletableFuture<StageRef> first = ask("stageone01");
+
+    time.advance(Duration.ofMillis(29_999));
+    assertThat(first).isNotDone();
+    time.advance(Duration.ofMillis(1));
+    assertThat(first).isCompletedExceptionally();
+    assertThatThrownBy(first::join)
+        .cause()
+        .isInstanceOfSatisfying(
+            FacadeException.class,
+            e -> {
+              assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
+              assertThat(e.retryable()).isTrue();
+              assertThat(e.retryAfter()).isPositive();
+            });
+
+    time.advance(Duration.ofSeconds(50));
+    CompletableFuture<StageRef> second = ask("stageone01");
+    time.advance(Duration.ofSeconds(24));
+    assertThat(second).isDone();
+    assertThat(second.join()).hasToString("p1:a1:stageone01");
+    fails("nosuch0001", null, ErrorCode.STAGE_NOT_FOUND);
     assertThat(ncp.readings).isEqualTo(1);
   }
 
+  @Test
+  void readingThatEndsAfterTheDeadline_answersWhoComesAMomentLater() {
+    ncp.products(400);
+    ncp.takes = Duration.ofSeconds(1);
+    CompletableFuture<StageRef> unknown = ask("nosuch0001");
+    time.advance(Duration.ofSeconds(160));
+    assertThat(unknown).isCompletedExceptionally();
+
+    fails("nosuch0001", null, ErrorCode.STAGE_NOT_FOUND);
+    assertThat(ncp.readings).isEqualTo(1);
+  }
+
+  @Test
+  void reading_hasALimitOfItsOwn() {
+    Instant begun = time.now();
+    resolve("stageone01", null);
+
+    assertThat(ncp.deadline).isEqualTo(begun.plus(Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void readingThatFailed_isNotBegunAnewForEveryKnownStage() {
+    resolve("stageone01", null);
+    time.advance(Duration.ofMinutes(6));
+    ncp.failures.put("p2", answer(500, ErrorCode.UPSTREAM_FAILED));
+    for (int i = 0; i < 10; i++) {
+      assertThat(resolve("stageone01", null)).isEqualTo("p1:a1:stageone01");
+    }
+    assertThat(ncp.readings).isEqualTo(2);
+
+    time.advance(Duration.ofSeconds(61));
+    resolve("stageone01", null);
+    assertThat(ncp.readings).isEqualTo(3);
+  }
+
+  @Test
+  void listOfStages_isReadAnewBehindTheCallerUntilItIsMuchTooOld() {
+    assertThat(stages()).hasSize(4);
+    ncp.stages.put("p2", List.of());
+    ncp.takes = Duration.ofSeconds(20);
+
+    time.advance(Duration.ofMinutes(6));
+    assertThat(stages()).hasSize(4);
+    time.advance(Duration.ofSeconds(40));
+    assertThat(stages()).hasSize(2);
+
+    time.advance(Duration.ofMinutes(10));
+    var late = catalog.stages(request()).subscribeAsCompletionStage();
+    assertThat(late).isNotDone();
+    time.advance(Duration.ofSeconds(30));
+    assertThat(late).isCompletedExceptionally();
+    assertThat(ncp.readings).isEqualTo(3);
+  }
+
+  @Test
+  void manyAtOnce_shareOneReading() {
+    ncp.takes = Duration.ofSeconds(1);
+    List<CompletableFuture<StageRef>> answers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      answers.add(ask("stageone01"));
+    }
+    assertThat(answers).noneMatch(CompletableFuture::isDone);
+
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(answers).allSatisfy(a -> assertThat(a.join()).hasToString("p1:a1:stageone01"));
+    assertThat(ncp.readings).isEqualTo(1);
+  }
+
+  private CompletableFuture<StageRef> ask(String reference) {
+    return catalog.resolve(reference, null, request()).subscribeAsCompletionStage();
+  }
+
+  /** What is answered without any time going by. */
   private String resolve(String reference, String product) {
-    return catalog.resolve(reference, product, Reach.ALL).await().indefinitely().toString();
+    return now(catalog.resolve(reference, product, request())).toString();
+  }
+
+  private List<String> stages() {
+    return now(catalog.stages(request())).stream().map(stage -> stage.ref().toString()).toList();
+  }
+
+  private static <T> T now(Uni<T> answer) {
+    var result = answer.subscribeAsCompletionStage();
+    assertThat(result).isDone();
+    return Uni.createFrom().completionStage(result).await().indefinitely();
+  }
+
+  private Call request() {
+    return new Call("somebody", time.now().plus(Duration.ofSeconds(30)), Reach.ALL);
   }
 
   private void fails(String reference, String product, ErrorCode code) {
@@ -113,46 +261,84 @@ class CatalogTest {
         .isInstanceOfSatisfying(FacadeException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
-  /** Two products, each with one API; one stage id stands in both. */
+  private static UpstreamFailure answer(int status, ErrorCode error) {
+    return UpstreamFailure.answered(
+        FailureClass.PERMANENT, error, "NCP refused it.", status, null, null);
+  }
+
+  /** Products {@code p1} and on, each with one API; a stage id stands in both of the first two. */
   private static final class FakeNcp implements GatewayReads {
+    private final VirtualTime time;
+    final Map<String, List<String>> stages = new LinkedHashMap<>();
+    final Map<String, UpstreamFailure> failures = new LinkedHashMap<>();
+    Duration takes = Duration.ZERO;
     int readings;
     boolean broken;
-    List<UniEmitter<? super Object>> held;
+    Instant deadline;
+
+    FakeNcp(VirtualTime time) {
+      this.time = time;
+      stages.put("p1", List.of("stageone01", "stagesame1"));
+      stages.put("p2", List.of("stagetwo01", "stagesame1"));
+    }
+
+    void products(int number) {
+      for (int i = stages.size() + 1; i <= number; i++) {
+        stages.put("p" + i, List.of());
+      }
+    }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> Uni<T> read(Query<T> query, Call call) {
+      deadline = call.deadline();
+      if (query instanceof Query.Products products && products.paging().offset() == 0) {
+        readings++;
+      }
+      Uni<T> answer = Uni.createFrom().deferred(() -> (Uni<T>) answer(query));
+      return takes.isZero()
+          ? answer
+          : Uni.createFrom()
+              .emitter(
+                  emitter ->
+                      time.schedule(
+                          () -> {
+                            answer.subscribe().with(emitter::complete, emitter::fail);
+                          },
+                          takes.toNanos(),
+                          TimeUnit.NANOSECONDS));
+    }
+
+    private Uni<?> answer(Query<?> query) {
       if (broken) {
         return Uni.createFrom().failure(new IllegalStateException("broken"));
       }
-      if (query instanceof Query.Products) {
-        readings++;
-        Uni<T> page = (Uni<T>) Uni.createFrom().item(page(product("p1"), product("p2")));
-        return held == null
-            ? page
-            : Uni.createFrom().<Object>emitter(held::add).chain(nothing -> page);
+      if (query instanceof Query.Products products) {
+        return Uni.createFrom()
+            .item(
+                new Page<>(
+                    stages.keySet().stream()
+                        .skip(products.paging().offset())
+                        .limit(products.paging().limit())
+                        .map(FakeNcp::product)
+                        .toList(),
+                    stages.size()));
       }
       String product = ((Query.Apis) query).productId();
-      return (Uni<T>)
-          Uni.createFrom()
-              .item(
-                  product.equals("p1")
-                      ? page(api("a1", "stageone01", "stagesame1"))
-                      : page(api("a2", "stagetwo01", "stagesame1")));
+      UpstreamFailure failure = failures.get(product);
+      return failure != null
+          ? Uni.createFrom().failure(failure)
+          : Uni.createFrom()
+              .item(new Page<>(List.of(api(product.replace('p', 'a'), stages.get(product))), 1));
     }
 
     private static Product product(String id) {
       return new Product(id, id, null, null, null, null, null);
     }
 
-    private static Api api(String id, String... stages) {
+    private static Api api(String id, List<String> stages) {
       return new Api(
-          id, id, null, null, Arrays.stream(stages).map(s -> new Stage(s, s, id, null)).toList());
-    }
-
-    @SafeVarargs
-    private static <T> Page<T> page(T... items) {
-      return new Page<>(List.of(items), items.length);
+          id, id, null, null, stages.stream().map(s -> new Stage(s, s, id, null)).toList());
     }
   }
 
@@ -165,29 +351,6 @@ class CatalogTest {
     @Override
     public Duration missTimeToLive() {
       return Duration.ofSeconds(60);
-    }
-  }
-
-  private static final class HandClock extends Clock {
-    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
     }
   }
 }
