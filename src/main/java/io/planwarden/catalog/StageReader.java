@@ -7,11 +7,15 @@ import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Stage;
+import io.planwarden.gateway.UpstreamFailure;
+import io.planwarden.problem.ErrorCode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /** Reads all stages of all products: NCP has no operation that lists them. */
@@ -30,24 +34,54 @@ final class StageReader {
     this.reads = reads;
   }
 
+  /**
+   * A product that was deleted meanwhile has no stages, nor has one that our key pair may not look
+   * into. It fails if that may look into none at all.
+   */
   Uni<List<CatalogStage>> readAll(Call call) {
     return Pages.all(paging -> reads.read(new Query.Products(paging), call))
         .chain(
-            products ->
-                Multi.createFrom()
-                    .iterable(products.stream().filter(p -> p.productId() != null).toList())
-                    .onItem()
-                    .transformToUni(product -> stages(product, call))
-                    .merge(PRODUCTS_AT_ONCE)
-                    .collect()
-                    .asList())
+            products -> stages(products.stream().filter(p -> p.productId() != null).toList(), call))
         .map(lists -> lists.stream().flatMap(List::stream).sorted(ORDER).toList());
   }
 
-  private Uni<List<CatalogStage>> stages(Product product, Call call) {
+  private Uni<List<List<CatalogStage>>> stages(List<Product> products, Call call) {
+    Queue<UpstreamFailure> denied = new ConcurrentLinkedQueue<>();
+    return Multi.createFrom()
+        .iterable(products)
+        .onItem()
+        .transformToUni(product -> stages(product, call, denied))
+        .merge(PRODUCTS_AT_ONCE)
+        .collect()
+        .asList()
+        .invoke(
+            lists -> {
+              UpstreamFailure first = denied.peek();
+              if (first != null && denied.size() == lists.size()) {
+                throw first;
+              }
+            });
+  }
+
+  private Uni<List<CatalogStage>> stages(
+      Product product, Call call, Queue<UpstreamFailure> denied) {
     String productId = Objects.requireNonNull(product.productId());
     return Pages.all(paging -> reads.read(new Query.Apis(productId, paging), call))
-        .map(apis -> apis.stream().flatMap(api -> stages(product, api)).toList());
+        .map(apis -> apis.stream().flatMap(api -> stages(product, api)).toList())
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(List.of())
+        .onFailure(StageReader::isDenied)
+        .recoverWithItem(
+            failure -> {
+              denied.add((UpstreamFailure) failure);
+              return List.of();
+            });
+  }
+
+  /** 403 or 401 with code 210: the key pair is a good one, of somebody without the right. */
+  private static boolean isDenied(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream
+        && upstream.code() == ErrorCode.UPSTREAM_PERMISSION_DENIED;
   }
 
   private static Stream<CatalogStage> stages(Product product, Api api) {

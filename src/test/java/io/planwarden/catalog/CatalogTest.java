@@ -200,6 +200,41 @@ class CatalogTest {
   }
 
   @Test
+  void productThatIsGoneOrForbidden_hasNoStages() {
+    for (UpstreamFailure failure :
+        List.of(
+            answer(404, ErrorCode.UPSTREAM_NOT_FOUND),
+            answer(403, ErrorCode.UPSTREAM_PERMISSION_DENIED))) {
+      ncp.failures.put("p2", failure);
+      time.advance(Duration.ofMinutes(6));
+
+      assertThat(stages()).containsExactly("p1:a1:stageone01", "p1:a1:stagesame1");
+      fails("stagetwo01", null, ErrorCode.STAGE_NOT_FOUND);
+      ncp.failures.clear();
+      time.advance(Duration.ofMinutes(6));
+      assertThat(resolve("stagetwo01", null)).isEqualTo("p2:a2:stagetwo01");
+    }
+  }
+
+  @Test
+  void everyProductForbidden_isNotAnAccountWithoutStages() {
+    resolve("stageone01", null);
+    ncp.failures.put("p1", answer(403, ErrorCode.UPSTREAM_PERMISSION_DENIED));
+    ncp.failures.put("p2", answer(403, ErrorCode.UPSTREAM_PERMISSION_DENIED));
+    time.advance(Duration.ofMinutes(6));
+
+    fails("nosuch0001", null, ErrorCode.UPSTREAM_PERMISSION_DENIED);
+    assertThat(resolve("stageone01", null)).isEqualTo("p1:a1:stageone01");
+  }
+
+  @Test
+  void productThatFailsForAnotherReason_failsTheReading() {
+    ncp.failures.put("p2", answer(500, ErrorCode.UPSTREAM_FAILED));
+
+    fails("stageone01", null, ErrorCode.UPSTREAM_FAILED);
+  }
+
+  @Test
   void listOfStages_isReadAnewBehindTheCallerUntilItIsMuchTooOld() {
     assertThat(stages()).hasSize(4);
     ncp.stages.put("p2", List.of());
