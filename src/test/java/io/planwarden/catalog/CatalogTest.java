@@ -3,6 +3,7 @@ package io.planwarden.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.planwarden.change.VirtualTime;
 import io.planwarden.gateway.Api;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;

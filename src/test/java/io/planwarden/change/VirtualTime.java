@@ -12,7 +12,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Time that passes when the test says so; what is due then runs on the test's own thread. */
-final class VirtualTime extends ScheduledThreadPoolExecutor {
+public final class VirtualTime extends ScheduledThreadPoolExecutor {
   private record Due(Instant at, long order, ScheduledFuture<?> handle, Runnable task) {}
 
   private final PriorityQueue<Due> queue =
@@ -20,15 +20,15 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private long order;
 
-  VirtualTime() {
+  public VirtualTime() {
     super(1);
   }
 
-  Instant now() {
+  public Instant now() {
     return now;
   }
 
-  void advance(Duration duration) {
+  public void advance(Duration duration) {
     Instant end = now.plus(duration);
     while (!queue.isEmpty() && !queue.peek().at().isAfter(end)) {
       Due due = queue.poll();
@@ -48,7 +48,7 @@ final class VirtualTime extends ScheduledThreadPoolExecutor {
     return handle;
   }
 
-  Clock clock() {
+  public Clock clock() {
     return new Clock() {
       @Override
       public Instant instant() {
