@@ -18,6 +18,11 @@ public record Problem(int status, Map<String, String> headers, String body) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  // Of a 503 that says nothing itself. What does not pass by itself ends with a period or because
+  // somebody acts: callers are to see within minutes that it did, and not to ask every second.
+  private static final Duration PASSING = Duration.ofSeconds(1);
+  private static final Duration LASTING = Duration.ofMinutes(5);
+
   /** Renders an exception's public part. */
   public static Problem of(FacadeException failure) {
     ErrorCode code = failure.code();
@@ -42,10 +47,12 @@ public record Problem(int status, Map<String, String> headers, String body) {
     headers.put("Content-Type", MEDIA_TYPE);
     headers.putAll(failure.headers());
     Duration retryAfter = failure.retryAfter();
+    if (retryAfter == null && failure.code().status() == 503) {
+      // By the code: a key that stands for a failed attempt makes no outage longer.
+      retryAfter = failure.code().retryable() ? PASSING : LASTING;
+    }
     if (retryAfter != null) {
       headers.put("Retry-After", Long.toString(wholeSeconds(retryAfter)));
-    } else if (failure.code().status() == 503) {
-      headers.put("Retry-After", "1");
     }
     return headers;
   }

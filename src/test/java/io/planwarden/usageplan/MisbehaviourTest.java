@@ -75,6 +75,29 @@ class MisbehaviourTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"400, false, 300", "410, true, 1"})
+  void refusalWithoutAHint_isToBeTriedAgainSoonOnlyIfItPasses(
+      String code, boolean passes, String seconds) {
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(429, code)));
+    edit().statusCode(503).header("Retry-After", seconds).body("retryable", equalTo(passes));
+
+    ncp.stubFor(get(urlEqualTo(plan)).willReturn(error(429, code)));
+    when()
+        .get("/v1/usage-plans/" + id)
+        .then()
+        .statusCode(503)
+        .header("Retry-After", seconds)
+        .body("retryable", equalTo(passes));
+  }
+
+  @Test
+  void usedUpQuota_withAHintOfNcp_isToBeTriedAgainWhenNcpSays() {
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(429, "400").withHeader("Retry-After", "7")));
+
+    edit().statusCode(503).header("Retry-After", "7");
+  }
+
+  @ParameterizedTest
   @CsvSource({"503, 500", "500, 900", "504, 510"})
   void serverFault_withTheOldStateStillThere_isNotGuessed(int status, String code) {
     ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(status, code)));
