@@ -89,7 +89,7 @@ public final class KeyRing {
       return true;
     }
     KeySlot using = inUse.which() == Which.MAIN || fallback == null ? main : fallback;
-    using.refuse();
+    using.refused(true);
     look();
     if (inUse.number() == refused && fallback != null) {
       Which other = using == main ? Which.FALLBACK : Which.MAIN;
@@ -98,10 +98,15 @@ public final class KeyRing {
         use(other, slot);
       }
     }
+    if (inUse.number() == refused) {
+      // One refusal may pass. If this one does not, the next call says so again.
+      using.refused(false);
+    }
     return inUse.number() != refused;
   }
 
   private void use(Which which, KeySlot slot) {
+    slot.refused(false);
     inUse = new InUse(inUse.number() + 1, which, slot.held());
     events.taken(which);
   }

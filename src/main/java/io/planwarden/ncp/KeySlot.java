@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two files that do not move together may be looked at between the writing of one and of the
  * other. So what they have is taken only after it has stood for a while, and a pair of which one
- * half alone is new only when the pair in use was refused: NCP makes both halves together.
+ * half alone is new only while the pair that is held is refused: NCP makes both halves together.
  */
 final class KeySlot {
   /** How long two files that are written one after the other must have stood. */
@@ -41,9 +41,9 @@ final class KeySlot {
     return held;
   }
 
-  /** NCP does not accept the pair that is held. */
-  void refuse() {
-    refused = true;
+  /** Whether the pair that is held counts as one that NCP does not accept. */
+  void refused(boolean refused) {
+    this.refused = refused;
   }
 
   /**

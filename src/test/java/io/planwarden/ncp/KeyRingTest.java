@@ -102,15 +102,67 @@ class KeyRingTest {
   }
 
   @Test
+  void looseFilesWrittenOneLongAfterTheOther_areNotMixedBecauseOfARefusalThatPassed()
+      throws IOException {
+    KeyRing ring = ring(loose("a1", "s1"));
+    assertThat(ring.replace(0)).isFalse();
+
+    loose("a2", "s1");
+    for (int i = 0; i < 100; i++) {
+      ring.look();
+      pass(5_000);
+      assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
+    }
+    loose("a2", "s2");
+    ring.look();
+    pass(5_000);
+    ring.look();
+
+    assertThat(ring.credentials()).isEqualTo(pair("a2", "s2"));
+  }
+
+  @Test
+  void mainPairThatIsInUseAgain_isNotMixedBecauseOfItsRefusalBefore() throws IOException {
+    KeyRing ring = ring(loose("a1", "s1"), Optional.of(given("b1", "s1x")));
+    assertThat(ring.replace(0)).isTrue();
+    assertThat(ring.replace(1)).isTrue();
+    assertThat(ring.which()).isEqualTo(KeyRing.Which.MAIN);
+
+    loose("a2", "s1");
+    for (int i = 0; i < 3; i++) {
+      ring.look();
+      pass(5_000);
+    }
+
+    assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
+  }
+
+  @Test
   void halfOfARefusedPair_isTakenOnceItHasStood() throws IOException {
     KeyRing ring = ring(loose("a1", "s1"));
     loose("a1", "s2");
     assertThat(ring.replace(0)).isFalse();
 
+    pass(4_999);
+    assertThat(ring.replace(0)).isFalse();
+    pass(1);
+    assertThat(ring.replace(0)).isTrue();
+
+    assertThat(ring.credentials()).isEqualTo(pair("a1", "s2"));
+  }
+
+  @Test
+  void halfOfARefusedPair_isTakenOnceItHasStoodAlsoWhileTheFallbackIsInUse() throws IOException {
+    KeyRing ring = ring(loose("a1", "wrong"), Optional.of(given("b1", "s1x")));
+    assertThat(ring.replace(0)).isTrue();
+
+    loose("a1", "s1");
+    ring.look();
     pass(5_000);
     ring.look();
 
-    assertThat(ring.credentials()).isEqualTo(pair("a1", "s2"));
+    assertThat(ring.which()).isEqualTo(KeyRing.Which.MAIN);
+    assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
   }
 
   @Test
