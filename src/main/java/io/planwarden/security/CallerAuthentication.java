@@ -1,11 +1,9 @@
 package io.planwarden.security;
 
 import io.planwarden.problem.ErrorCode;
-import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.planwarden.request.CallerIdentity;
 import io.planwarden.request.EarlyAnswer;
-import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -25,7 +23,6 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.jwt.JsonWebToken;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 @Priority(1)
 @Singleton
 public class CallerAuthentication implements HttpAuthenticationMechanism {
-  private static final Logger LOG = Logger.getLogger(CallerAuthentication.class);
   // Header, claims, signature; on some other forms the platform fails with an internal error.
   private static final Pattern SIGNED = Pattern.compile("[\\w-]+\\.[\\w-]+\\.[\\w-]+");
   // A caller's id is stored, logged and shown.
@@ -54,17 +50,20 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
   private final Tokens tokens;
   private final OidcGrants grants;
   private final OidcAuthenticationMechanism oidc;
+  private final ProviderKeys keys;
   private final Unauthenticated unauthenticated;
 
   CallerAuthentication(
       SecurityConfig config,
       Tokens tokens,
       OidcAuthenticationMechanism oidc,
+      ProviderKeys keys,
       Unauthenticated unauthenticated) {
     this.mode = config.mode().flatMap(SecurityMode::of);
     this.tokens = tokens;
     this.grants = new OidcGrants(config.oidc());
     this.oidc = oidc;
+    this.keys = keys;
     this.unauthenticated = unauthenticated;
   }
 
@@ -89,9 +88,10 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
     if (!SIGNED.matcher(token).matches()) {
       return Uni.createFrom().failure(new AuthenticationFailedException());
     }
+    boolean unread = keys.areUnread();
     return oidc.authenticate(http, providers)
-        .onFailure(OIDCException.class)
-        .transform(CallerAuthentication::unavailable)
+        .onFailure()
+        .transform(failure -> keys.judged(failure, unread))
         .onItem()
         .ifNotNull()
         .transform(found -> known(caller(found, address(http)), http));
@@ -126,12 +126,6 @@ public class CallerAuthentication implements HttpAuthenticationMechanism {
         address,
         grants.roles(values),
         grants.products(values));
-  }
-
-  private static FacadeException unavailable(Throwable cause) {
-    LOG.warnf("identity provider: %s", cause.getMessage());
-    return new FacadeException(
-        ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE, "Nobody can tell who the caller is.", cause);
   }
 
   private static SecurityIdentity known(Caller caller, RoutingContext http) {

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -12,8 +13,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An identity provider that, as Kubernetes does, shows its keys only to those whom it knows. */
 public final class IdentityProviderServer implements QuarkusTestResourceLifecycleManager {
@@ -21,14 +24,54 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
   static final String OWN_TOKEN = "own-token-of-planwarden";
   static final Keys KEYS = new Keys("key-1");
 
+  private static final String INTERVAL = "quarkus.oidc.token.forced-jwk-refresh-interval";
+
   private WireMockServer server;
 
-  /** Planwarden in mode oidc. */
+  /** Planwarden in mode oidc; each unknown key has it read the keys again. */
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
       return List.of(new TestResourceEntry(IdentityProviderServer.class));
     }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(INTERVAL, "0s");
+    }
+  }
+
+  /** Planwarden in mode oidc; the first unknown key has it read the keys again, and no other. */
+  public static final class OnceProfile implements QuarkusTestProfile {
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(IdentityProviderServer.class));
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(INTERVAL, "1h");
+    }
+  }
+
+  /** From now on the provider answers so where its keys are. */
+  static void keys(WireMockServer provider, ResponseDefinitionBuilder answer) {
+    provider.stubFor(
+        get("/keys")
+            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
+            .willReturn(answer));
+  }
+
+  /** What a good token says. */
+  static Map<String, Object> claims(WireMockServer provider, Instant now, String... groups) {
+    Map<String, Object> claims = new TreeMap<>();
+    claims.put("iss", provider.baseUrl());
+    claims.put("aud", AUDIENCE);
+    claims.put("sub", "service-7");
+    claims.put("iat", now.minusSeconds(10).getEpochSecond());
+    claims.put("exp", now.plusSeconds(300).getEpochSecond());
+    claims.put("groups", List.of(groups));
+    return claims;
   }
 
   @Override
@@ -43,10 +86,7 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
                 okJson(
                     "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
                         .formatted(issuer))));
-    server.stubFor(
-        get("/keys")
-            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
-            .willReturn(okJson(KEYS.published())));
+    keys(server, okJson(KEYS.published()));
     return Map.ofEntries(
         Map.entry("planwarden.security.mode", "oidc"),
         Map.entry("planwarden.security.oidc.issuer", issuer),

@@ -1,6 +1,9 @@
 package io.planwarden.security;
 
-import static io.planwarden.security.IdentityProviderServer.AUDIENCE;
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.ok;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serverError;
 import static io.planwarden.security.IdentityProviderServer.KEYS;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +11,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
@@ -15,9 +20,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers whom an identity provider vouches for; and tokens that nobody should have accepted. */
@@ -26,10 +32,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OidcTest {
   private static final Keys STRANGER = new Keys("key-1");
   private static final Keys UNPUBLISHED = new Keys("key-2");
+  private static final Keys NEXT = new Keys("key-3");
 
   WireMockServer provider;
 
   @Inject Clock clock;
+
+  @AfterEach
+  void usualKeys() {
+    IdentityProviderServer.keys(provider, okJson(KEYS.published()));
+  }
 
   @Test
   void groups_becomeRoles() {
@@ -108,6 +120,43 @@ class OidcTest {
   }
 
   @Test
+  void exchangedKeys_areFollowedAlthoughAStrangerHadThemReadBefore() {
+    refused(UNPUBLISHED.signed(claims("platform")));
+
+    IdentityProviderServer.keys(provider, okJson(NEXT.published()));
+
+    read(NEXT.signed(claims("platform"))).statusCode(200);
+    refused(KEYS.signed(claims("platform")));
+  }
+
+  static List<ResponseDefinitionBuilder> failures() {
+    return List.of(
+        serverError(),
+        aResponse().withStatus(302),
+        okJson("{\"keys\":[{\"kty\":\"RSA\"}"),
+        ok("<html>"),
+        aResponse().withFault(Fault.EMPTY_RESPONSE),
+        aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failures")
+  void exchangedKeysThatCannotBeRead_areAskedForAgain(ResponseDefinitionBuilder failure) {
+    String token = NEXT.signed(claims("platform"));
+    read(KEYS.signed(claims("platform"))).statusCode(200);
+
+    IdentityProviderServer.keys(provider, failure);
+    read(token)
+        .statusCode(503)
+        .header("Retry-After", "1")
+        .body("code", equalTo("identity-provider-unavailable"));
+    read(KEYS.signed(claims("platform"))).statusCode(200);
+
+    IdentityProviderServer.keys(provider, okJson(NEXT.published()));
+    read(token).statusCode(200);
+  }
+
+  @Test
   void claimsOfAnotherToken_areRefused() {
     String[] mine = KEYS.signed(claims("plan-readers")).split("\\.");
     String[] theirs = UNPUBLISHED.signed(claims("platform")).split("\\.");
@@ -165,14 +214,7 @@ class OidcTest {
   }
 
   private Map<String, Object> claims(String... groups) {
-    Map<String, Object> claims = new TreeMap<>();
-    claims.put("iss", provider.baseUrl());
-    claims.put("aud", AUDIENCE);
-    claims.put("sub", "service-7");
-    claims.put("iat", epoch(-10));
-    claims.put("exp", epoch(300));
-    claims.put("groups", List.of(groups));
-    return claims;
+    return IdentityProviderServer.claims(provider, clock.instant(), groups);
   }
 
   private Map<String, Object> with(String claim, Object value) {

@@ -1,14 +1,18 @@
 package io.planwarden.security;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 
 /** An identity provider that nobody reaches lets nobody in, and does not stop the start. */
@@ -28,6 +32,8 @@ class ProviderDownTest {
     }
   }
 
+  @Inject Config config;
+
   @Test
   void token_isNeitherTakenNorCalledWrong() {
     String token =
@@ -41,6 +47,12 @@ class ProviderDownTest {
         .statusCode(503)
         .header("Retry-After", notNullValue())
         .body("code", equalTo("identity-provider-unavailable"));
+  }
+
+  @Test
+  void keys_mayBeAskedForAgainWithinSeconds() {
+    assertThat(config.getValue("quarkus.oidc.token.forced-jwk-refresh-interval", Duration.class))
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.planwarden.security;
+
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import io.quarkus.arc.Unremovable;
+import io.quarkus.oidc.OIDCException;
+import io.quarkus.oidc.common.OidcEndpoint;
+import io.quarkus.oidc.common.OidcEndpoint.Type;
+import io.quarkus.oidc.common.OidcRequestFilter;
+import io.quarkus.oidc.common.OidcResponseFilter;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
+
+/**
+ * Knows whether the provider's keys could be read when they were last asked for. The platform asks
+ * for them when a token names a key that it does not have, at most once in a while; until they
+ * come, and for that while if they do not, it calls every such token wrong. Thread-safe.
+ */
+@Singleton
+@Unremovable
+@OidcEndpoint(Type.JWKS)
+public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
+  private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
+
+  private volatile boolean unread;
+
+  @Override
+  public void filter(OidcRequestContext context) {
+    unread = true;
+  }
+
+  @Override
+  public void filter(OidcResponseContext context) {
+    unread = context.statusCode() != 200;
+  }
+
+  /** Whether they were asked for and are not there yet. */
+  boolean areUnread() {
+    return unread;
+  }
+
+  /**
+   * What the platform's failure means.
+   *
+   * @param before whether the keys were unread when it began to look at the token
+   * @return that nobody can tell, if that is for want of keys; else the failure as it is
+   */
+  Throwable judged(Throwable failure, boolean before) {
+    Throwable cause =
+        failure instanceof AuthenticationFailedException ? failure.getCause() : failure;
+    if (cause instanceof OIDCException) {
+      // Also of an answer that was no keys at all.
+      unread = true;
+      return unavailable(cause);
+    }
+    if (cause == failure || cause == null || !(before || unread)) {
+      return failure;
+    }
+    if (cause instanceof InvalidJwtException) {
+      return cause.getCause() instanceof UnresolvableKeyException ? nobodyCanTell(cause) : failure;
+    }
+    return unavailable(cause);
+  }
+
+  private static FacadeException unavailable(Throwable cause) {
+    LOG.warnf("identity provider: %s", cause.getMessage());
+    return nobodyCanTell(cause);
+  }
+
+  private static FacadeException nobodyCanTell(Throwable cause) {
+    return new FacadeException(
+        ErrorCode.IDENTITY_PROVIDER_UNAVAILABLE, "Nobody can tell who the caller is.", cause);
+  }
+}

@@ -1,0 +1,83 @@
+package io.planwarden.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.problem.FacadeException;
+import io.quarkus.oidc.common.OidcRequestContextProperties;
+import io.quarkus.oidc.common.OidcRequestFilter.OidcRequestContext;
+import io.quarkus.oidc.common.OidcResponseFilter.OidcResponseContext;
+import io.quarkus.security.AuthenticationFailedException;
+import io.vertx.mutiny.core.MultiMap;
+import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
+import org.jose4j.jwt.consumer.ErrorCodes;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.lang.UnresolvableKeyException;
+import org.junit.jupiter.api.Test;
+
+/** What a token with an unknown key is told, as the provider's answers come. */
+class ProviderKeysTest {
+  private static final ErrorCodeValidator.Error ERROR =
+      new ErrorCodeValidator.Error(ErrorCodes.MISCELLANEOUS, "wrong");
+
+  private final ProviderKeys keys = new ProviderKeys();
+  private final Throwable unknown = failure(new UnresolvableKeyException("unknown"));
+
+  @Test
+  void unknownKey_isTheTokensFaultOnceTheKeysWereRead() {
+    assertThat(keys.judged(unknown, keys.areUnread())).isSameAs(unknown);
+
+    asked();
+    answered(200);
+
+    assertThat(keys.judged(unknown, keys.areUnread())).isSameAs(unknown);
+  }
+
+  @Test
+  void unknownKey_whileTheKeysAreOnTheirWay_isNobodysFault() {
+    asked();
+
+    assertThat(keys.judged(unknown, keys.areUnread())).isInstanceOf(FacadeException.class);
+  }
+
+  @Test
+  void unknownKey_whoseKeysCameAMomentTooLate_isNobodysFault() {
+    asked();
+    boolean before = keys.areUnread();
+    answered(200);
+
+    assertThat(keys.judged(unknown, before)).isInstanceOf(FacadeException.class);
+  }
+
+  @Test
+  void whatIsWrongWithTheToken_isItsFaultAlways() {
+    asked();
+    answered(500);
+
+    for (Throwable failure :
+        List.of(failure(null), new AuthenticationFailedException(), new IllegalStateException())) {
+      assertThat(keys.judged(failure, keys.areUnread())).isSameAs(failure);
+    }
+  }
+
+  private void asked() {
+    keys.filter(new OidcRequestContext(null, null, properties()));
+  }
+
+  private void answered(int status) {
+    keys.filter(
+        new OidcResponseContext(
+            properties(), status, MultiMap.caseInsensitiveMultiMap(), Buffer.buffer()));
+  }
+
+  private static OidcRequestContextProperties properties() {
+    return new OidcRequestContextProperties(Map.of());
+  }
+
+  private static Throwable failure(Throwable cause) {
+    return new AuthenticationFailedException(
+        new InvalidJwtException("wrong", ERROR, cause, null), Map.of());
+  }
+}
