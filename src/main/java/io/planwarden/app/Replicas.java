@@ -24,8 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
 
@@ -44,8 +42,6 @@ class Replicas {
   private final Instance<Changes> changes;
   private final Membership membership;
   private final SharedLeases shared;
-  // Taken over and not begun yet.
-  private final Set<String> adopted = ConcurrentHashMap.newKeySet();
 
   Replicas(
       Store store,
@@ -136,13 +132,13 @@ class Replicas {
       return;
     }
     try {
-      adopted.addAll(shared.adopt().await().atMost(ENOUGH));
+      List<String> adopted = shared.adopt().await().atMost(ENOUGH);
       List<List<AuditRow>> open = new ArrayList<>();
       for (String operationId : adopted) {
         open.add(recorded.rows(operationId).await().atMost(ENOUGH));
       }
       changes.get().takeOver(open);
-      adopted.clear();
+      shared.attend(adopted);
     } catch (RuntimeException e) {
       LOG.debug("what others left open is not known for now", e);
     }

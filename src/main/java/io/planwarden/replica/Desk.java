@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class Desk {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   // The rest belongs to the thread.
   private final Wishes wishes = new Wishes();
-  private final List<CompletableFuture<List<String>>> adoptions = new ArrayList<>();
+  private final Adoptions adoptions = new Adoptions();
   private final Set<String> held = new HashSet<>();
   private final Set<String> givenBack = new HashSet<>();
   private final Set<String> letGo = new HashSet<>();
@@ -86,8 +87,12 @@ final class Desk {
 
   CompletableFuture<List<String>> adopt() {
     CompletableFuture<List<String>> adopted = new CompletableFuture<>();
-    inbox.add(() -> adoptions.add(adopted));
+    inbox.add(() -> adoptions.ask(adopted));
     return adopted;
+  }
+
+  void attend(Collection<String> operationIds) {
+    inbox.add(() -> adoptions.attend(operationIds));
   }
 
   void letGo(String operationId) {
@@ -196,7 +201,7 @@ final class Desk {
     if (!wishes.isEmpty()) {
       grant(connection());
     }
-    if (!adoptions.isEmpty()) {
+    if (adoptions.areAsked()) {
       sweep(connection());
     }
   }
@@ -248,15 +253,15 @@ final class Desk {
   }
 
   private void sweep(Connection connection) throws SQLException {
-    LeaseTable table = new LeaseTable(connection, membership.id());
+    String id = membership.id();
+    LeaseTable table = new LeaseTable(connection, id);
     boolean ours = held.contains(SWEEPER) || !table.take(List.of(SWEEPER)).isEmpty();
-    List<String> adopted = ours ? new TargetTable(connection).adopt(membership.id()) : List.of();
+    List<String> adopted = adoptions.find(new TargetTable(connection), id, ours);
     connection.commit();
     if (ours) {
       held.add(SWEEPER);
     }
-    adoptions.forEach(each -> each.complete(adopted));
-    adoptions.clear();
+    adoptions.answer(adopted);
   }
 
   private void fail(SQLException failure) {
@@ -269,8 +274,7 @@ final class Desk {
 
   private void refuse(SQLException failure) {
     wishes.refuseAll(failure);
-    adoptions.forEach(each -> each.completeExceptionally(failure));
-    adoptions.clear();
+    adoptions.refuse(failure);
   }
 
   private void leave() {

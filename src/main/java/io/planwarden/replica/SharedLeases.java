@@ -5,6 +5,7 @@ import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
@@ -55,9 +56,17 @@ public final class SharedLeases implements Leases {
     return onExecutor(desk.take(names, wait));
   }
 
-  /** The operations on which nobody is at work any more, if this replica is the one to ask. */
+  /**
+   * The operations on which nobody is at work any more, if this replica is the one to ask. They are
+   * given again until they are {@linkplain #attend attended to}.
+   */
   public Uni<List<String>> adopt() {
     return onExecutor(desk.adopt());
+  }
+
+  /** Says that somebody here is at work on operations that were given. */
+  public void attend(Collection<String> operationIds) {
+    desk.attend(operationIds);
   }
 
   private <T> Uni<T> onExecutor(CompletableFuture<T> result) {

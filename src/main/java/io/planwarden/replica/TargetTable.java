@@ -50,6 +50,9 @@ final class TargetTable {
           + " LEFT JOIN replica AS r ON r.replica_id = w.replica_id WHERE r.replica_id IS NULL"
           + " ON CONFLICT (operation_id) DO UPDATE SET replica_id = excluded.replica_id"
           + " RETURNING operation_id";
+  private static final String OWNED =
+      "SELECT operation_id FROM operation_owner JOIN open_operation USING (operation_id)"
+          + " WHERE replica_id = ? AND operation_id = ANY (?)";
 
   private final Connection connection;
 
@@ -132,5 +135,10 @@ final class TargetTable {
   List<String> adopt(String replicaId) throws SQLException {
     Statements.run(connection, FORGET_OWNERS);
     return Statements.select(connection, row -> row.getString(1), ADOPT, replicaId);
+  }
+
+  /** Those of them that are open and that a replica is to be at work on. */
+  List<String> owned(String replicaId, Collection<String> operationIds) throws SQLException {
+    return Statements.select(connection, row -> row.getString(1), OWNED, replicaId, operationIds);
   }
 }

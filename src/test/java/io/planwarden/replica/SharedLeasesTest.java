@@ -14,6 +14,9 @@ import io.planwarden.storage.Rider;
 import io.planwarden.storage.Store;
 import io.planwarden.storage.TestPostgres;
 import io.planwarden.storage.WriteConnection;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +29,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,6 +222,42 @@ class SharedLeasesTest {
   }
 
   @Test
+  void operationThatIsTakenOver_isGivenUntilSomebodyIsAtWorkOnIt() {
+    One a = new One().start();
+    database.execute("INSERT INTO open_operation VALUES ('left'), ('closed')");
+
+    assertThat(a.given()).containsExactlyInAnyOrder("left", "closed");
+    database.execute("DELETE FROM open_operation WHERE operation_id = 'closed'");
+    assertThat(a.given()).containsExactly("left");
+    a.leases.attend(List.of("left"));
+
+    assertThat(a.given()).isEmpty();
+  }
+
+  @Test
+  void operationWhoseTakingOverIsInDoubt_isGivenByTheNextSweep() {
+    One a = new One().start();
+    database.execute("INSERT INTO open_operation VALUES ('left')");
+    a.doubtAfter = "INSERT INTO operation_owner";
+
+    assertThatThrownBy(a::given).hasRootCauseMessage("no answer to the commit");
+
+    assertThat(a.given()).containsExactly("left");
+  }
+
+  @Test
+  void operationThatAnotherHasTakenOverSince_isNotGivenAgain() {
+    One a = new One().start();
+    database.execute("INSERT INTO open_operation VALUES ('left')");
+    assertThat(a.given()).containsExactly("left");
+
+    database.execute("UPDATE operation_owner SET replica_id = 'another'");
+    database.execute("INSERT INTO replica VALUES ('another', 'infinity', 0, 0)");
+
+    assertThat(a.given()).isEmpty();
+  }
+
+  @Test
   void replicaThatComesBack_isStillAtWorkOnWhatItBegan() {
     One a = new One().start();
     ride(a.leases.opening("op1", touched(null, "plan:1"), Instant.EPOCH));
@@ -330,6 +370,8 @@ class SharedLeasesTest {
     final SharedLeases leases;
     final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
     volatile boolean cutOff;
+    // The next transaction that begins a statement like this is committed, and nobody is told.
+    volatile String doubtAfter;
 
     One() {
       this(3);
@@ -379,6 +421,12 @@ class SharedLeasesTest {
     }
 
     List<String> adopt() {
+      List<String> given = given();
+      leases.attend(given);
+      return given;
+    }
+
+    List<String> given() {
       return leases.adopt().await().atMost(LONG);
     }
 
@@ -415,7 +463,35 @@ class SharedLeasesTest {
         }
         Connection connection = store.aside(patience);
         connections.add(connection);
-        return connection;
+        return doubtful(connection);
+      }
+
+      private Connection doubtful(Connection connection) {
+        AtomicBoolean inDoubt = new AtomicBoolean();
+        return (Connection)
+            Proxy.newProxyInstance(
+                Connection.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                  String sql = arguments == null ? "" : String.valueOf(arguments[0]);
+                  if (doubtAfter != null && sql.startsWith(doubtAfter)) {
+                    doubtAfter = null;
+                    inDoubt.set(true);
+                  }
+                  Object result = invoke(method, connection, arguments);
+                  if (method.getName().equals("commit") && inDoubt.get()) {
+                    throw new SQLException("no answer to the commit");
+                  }
+                  return result;
+                });
+      }
+
+      private Object invoke(Method method, Connection on, Object[] arguments) throws Throwable {
+        try {
+          return method.invoke(on, arguments);
+        } catch (InvocationTargetException e) {
+          throw e.getCause();
+        }
       }
     }
   }
