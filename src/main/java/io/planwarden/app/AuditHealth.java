@@ -1,25 +1,24 @@
 package io.planwarden.app;
 
-import io.planwarden.audit.Audit;
 import io.planwarden.audit.Standing;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Not ready while the audit cannot be written: every change would be refused. */
+/** Not ready while every change would be refused for want of its record. */
 @Readiness
 @Singleton
 class AuditHealth implements HealthCheck {
-  private final Audit audit;
+  private final AuditStanding audit;
 
-  AuditHealth(Audit audit) {
+  AuditHealth(AuditStanding audit) {
     this.audit = audit;
   }
 
   @Override
   public HealthCheckResponse call() {
-    Standing standing = audit.standing();
+    Standing standing = audit.now();
     var response =
         HealthCheckResponse.named("audit")
             .status(standing.isWritable())

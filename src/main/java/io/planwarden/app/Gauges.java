@@ -3,7 +3,6 @@ package io.planwarden.app;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.planwarden.audit.Audit;
 import io.planwarden.ncp.KeyRing;
 import io.planwarden.resilience.BreakerState;
 import io.planwarden.resilience.Resilience;
@@ -33,7 +32,7 @@ class Gauges {
 
   void register(
       @Observes @Priority(AFTER_THE_START) StartupEvent event,
-      Audit audit,
+      AuditStanding audit,
       Resilience resilience,
       Replicas replicas,
       KeyRing keys,
@@ -48,13 +47,12 @@ class Gauges {
     meters.gauge("planwarden.upstream.credentials.age.seconds", keys, k -> k.age().toSeconds());
   }
 
-  private void audit(Audit audit) {
-    meters.gauge("planwarden.audit.writable", audit, a -> a.standing().isWritable() ? 1 : 0);
-    meters.gauge("planwarden.audit.waiting", audit, a -> a.standing().waiting());
-    meters.gauge("planwarden.audit.head", audit, a -> a.standing().head());
-    meters.gauge("planwarden.audit.open", audit, a -> a.standing().open().count());
-    meters.gauge(
-        "planwarden.audit.open.age.seconds", audit, a -> age(a.standing().open().oldest()));
+  private void audit(AuditStanding audit) {
+    meters.gauge("planwarden.audit.writable", audit, a -> a.now().isWritable() ? 1 : 0);
+    meters.gauge("planwarden.audit.waiting", audit, a -> a.now().waiting());
+    meters.gauge("planwarden.audit.head", audit, a -> a.now().head());
+    meters.gauge("planwarden.audit.open", audit, a -> a.now().open().count());
+    meters.gauge("planwarden.audit.open.age.seconds", audit, a -> age(a.now().open().oldest()));
   }
 
   private void upstream(Resilience resilience) {

@@ -22,10 +22,12 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** This process among those that share its store; alone where the store is not shared. */
 @Singleton
@@ -92,6 +94,11 @@ class Replicas {
   /** How often this one was not heard of in time and lost what it held. */
   long losses() {
     return membership.losses();
+  }
+
+  /** Since when this one has no lease of any target, and so makes no change; null if it has. */
+  @Nullable Instant lostSince() {
+    return store.isShared() ? membership.lostSince() : null;
   }
 
   private int demand() {

@@ -28,8 +28,6 @@ final class Desk {
   private static final String SWEEPER = "sweeper";
   // Of a wait that lasts milliseconds as a rule, and that nobody ends by telling us.
   private static final Duration LOOK_AGAIN = Duration.ofMillis(25);
-  private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
-  private static final int BEATS_PER_LEASE = 5;
 
   private final Store store;
   private final OneConnection own = new OneConnection();
@@ -134,17 +132,14 @@ final class Desk {
   }
 
   private void turn() {
+    membership.noticeLoss();
     try {
       if (System.nanoTime() - nextBeat >= 0) {
-        nextBeat = System.nanoTime() + interval().toNanos();
+        nextBeat = System.nanoTime() + membership.beat().toNanos();
         tryToBeat();
       }
       if (membership.holds()) {
         serve();
-      }
-      if (failing) {
-        failing = false;
-        LOG.info("leases can be asked for again");
       }
     } catch (SQLException e) {
       own.discard();
@@ -164,11 +159,6 @@ final class Desk {
       }
       LOG.debug("the others were not told that this replica lives", e);
     }
-  }
-
-  private Duration interval() {
-    Duration part = membership.length().dividedBy(BEATS_PER_LEASE);
-    return part.compareTo(LONGEST_BEAT) < 0 ? part : LONGEST_BEAT;
   }
 
   private void beat(Connection connection) throws SQLException {
@@ -192,6 +182,10 @@ final class Desk {
     givenBack.clear();
     membership.committed(draft);
     joined.complete(null);
+    if (failing) {
+      failing = false;
+      LOG.info("leases can be asked for again");
+    }
   }
 
   private void serve() throws SQLException {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Membership {
   private static final Logger LOG = Logger.getLogger(Membership.class);
+  private static final Duration LONGEST_BEAT = Duration.ofSeconds(1);
+  private static final int BEATS_PER_LEASE = 5;
 
   private final ReplicaConfig config;
   private final Shares shares;
@@ -31,6 +33,7 @@ public final class Membership {
   private volatile @Nullable Tenure tenure;
   private volatile int members;
   private volatile long losses;
+  private volatile boolean left;
 
   /**
    * Not a member yet.
@@ -71,9 +74,16 @@ public final class Membership {
     return losses;
   }
 
-  /** How long the others wait for this replica. */
-  Duration length() {
-    return config.lease();
+  /** Since when it has lost what it held; null if it has not, has not joined yet or has left. */
+  public @Nullable Instant lostSince() {
+    Tenure known = tenure;
+    return left || known == null || isHeld(known) ? null : known.until();
+  }
+
+  /** How often the others have to hear of this replica. */
+  Duration beat() {
+    Duration part = config.lease().dividedBy(BEATS_PER_LEASE);
+    return part.compareTo(LONGEST_BEAT) < 0 ? part : LONGEST_BEAT;
   }
 
   /** How long a replica that is gone is in the way of another. */
@@ -88,15 +98,31 @@ public final class Membership {
 
   boolean holds() {
     Tenure known = tenure;
-    return known != null && known.holds(nanos.getAsLong(), clock.instant());
+    return known != null && isHeld(known);
   }
 
   /** Whether it still holds what it held under a name. */
   boolean holdsAs(String id) {
     Tenure known = tenure;
-    return known != null
-        && known.replicaId().equals(id)
-        && known.holds(nanos.getAsLong(), clock.instant());
+    return known != null && known.replicaId().equals(id) && isHeld(known);
+  }
+
+  private boolean isHeld(Tenure known) {
+    return known.holds(nanos.getAsLong(), clock.instant());
+  }
+
+  /** Tells of the end of a tenure when it comes, and not only when there is another one. */
+  void noticeLoss() {
+    Tenure known = tenure;
+    if (known != null && !known.isOver() && !isHeld(known)) {
+      lose(known);
+    }
+  }
+
+  private void lose(Tenure known) {
+    tenure = known.over();
+    losses++;
+    LOG.warn("the other replicas did not hear of this one in time: what it held is lost");
   }
 
   /** What becomes of it if the transaction is committed; false if there is no room for it. */
@@ -140,11 +166,11 @@ public final class Membership {
   }
 
   void committed(Draft draft) {
-    if (draft.joined && tenure != null) {
-      losses++;
-      LOG.warn("the other replicas did not hear of this one in time: what it held is lost");
+    Tenure known = tenure;
+    if (draft.joined && known != null && !known.isOver()) {
+      lose(known);
     }
-    tenure = new Tenure(draft.id, draft.nanos, draft.at, config.lease());
+    tenure = new Tenure(draft.id, draft.nanos, draft.at, config.lease(), false);
     permits.written();
     members = draft.members;
   }
@@ -152,9 +178,10 @@ public final class Membership {
   /** It is a member no longer. */
   void end() {
     permits.lose();
+    left = true;
     Tenure known = tenure;
     if (known != null) {
-      tenure = new Tenure(known.replicaId(), known.nanos(), known.since(), Duration.ZERO);
+      tenure = known.over();
     }
   }
 

@@ -9,9 +9,18 @@ import java.time.Instant;
  * that cannot be set, and one that goes on while the machine is asleep.
  *
  * @param replicaId under which it holds; another one after each loss
+ * @param isOver whether it is known to have ended; there is no way back then
  */
-record Tenure(String replicaId, long nanos, Instant since, Duration length) {
+record Tenure(String replicaId, long nanos, Instant since, Duration length, boolean isOver) {
   boolean holds(long nanosNow, Instant now) {
-    return nanosNow - this.nanos < length.toNanos() && now.isBefore(since.plus(length));
+    return !isOver && nanosNow - this.nanos < length.toNanos() && now.isBefore(until());
+  }
+
+  Instant until() {
+    return since.plus(length);
+  }
+
+  Tenure over() {
+    return new Tenure(replicaId, nanos, since, length, true);
   }
 }

@@ -25,9 +25,24 @@ final class AuditOverHttp {
   private AuditOverHttp() {}
 
   static Response health() {
+    return management("/q/health/ready");
+  }
+
+  /** The value of a metric that has no labels, under its name for Prometheus. */
+  static double metric(String name) {
+    return management("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> line.startsWith(name + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Response management(String path) {
     return given()
         .port(ConfigProvider.getConfig().getValue("quarkus.management.test-port", int.class))
-        .get("/q/health/ready");
+        .get(path);
   }
 
   /** Where health tells a member of the audit's check. */

@@ -4,6 +4,7 @@ import static io.planwarden.operation.AuditOverHttp.archive;
 import static io.planwarden.operation.AuditOverHttp.awaitReady;
 import static io.planwarden.operation.AuditOverHttp.command;
 import static io.planwarden.operation.AuditOverHttp.health;
+import static io.planwarden.operation.AuditOverHttp.metric;
 import static io.planwarden.operation.AuditOverHttp.ofAudit;
 import static io.planwarden.operation.AuditOverHttp.rows;
 import static io.planwarden.operation.AuditOverHttp.verify;
@@ -15,6 +16,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.planwarden.app.SandboxClient;
 import io.planwarden.storage.PostgresProfile;
@@ -172,6 +174,38 @@ class PostgresTest {
     when().get("/v1/audit").then().statusCode(200);
     assertThat(sandbox.ledger()).hasSize(effects + 1);
     assertThat(verify(null).getString("verdict")).isEqualTo("good");
+  }
+
+  @Test
+  void replicaThatCanHaveNoLease_isNotReadyUntilItCan() throws Exception {
+    edit("before", null, 6).then().statusCode(200);
+    double losses = metric("planwarden_replica_losses_total");
+    try (Connection connection = DriverManager.getConnection(PostgresProfile.url());
+        var statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      // The audit is written as before.
+      statement.execute("LOCK TABLE replica");
+
+      Awaitility.await()
+          .atMost(BACK)
+          .untilAsserted(
+              () ->
+                  health()
+                      .then()
+                      .statusCode(503)
+                      .body(ofAudit("data.trouble"), containsString("can lease no target"))
+                      .body(ofAudit("data.since"), notNullValue()));
+      assertThat(metric("planwarden_audit_writable")).isZero();
+      Awaitility.await()
+          .untilAsserted(
+              () -> assertThat(metric("planwarden_replica_losses_total")).isEqualTo(losses + 1));
+      edit("lost", null, 7).then().statusCode(503).body("code", equalTo("audit-unavailable"));
+    }
+
+    awaitReady(BACK);
+    assertThat(metric("planwarden_audit_writable")).isEqualTo(1);
+    assertThat(metric("planwarden_replica_losses_total")).isEqualTo(losses + 1);
+    edit("after", null, 8).then().statusCode(200);
   }
 
   private static Response edit(String request, String key, int rate) {

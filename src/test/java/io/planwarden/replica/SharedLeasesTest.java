@@ -104,11 +104,14 @@ class SharedLeasesTest {
     assertThat(lost.isHeld().getAsBoolean()).isFalse();
     assertThat(found.isHeld().getAsBoolean()).isTrue();
     assertThat(a.membership.permits()).isEqualTo(a.own());
+    await().atMost(LONG).until(() -> a.membership.losses() == 1);
+    assertThat(a.membership.lostSince()).isBefore(Clock.systemUTC().instant());
     a.cutOff = false;
     Lease again = a.take("plan:2");
     assertThat(again.isHeld().getAsBoolean()).isTrue();
     assertThat(lost.isHeld().getAsBoolean()).isFalse();
     assertThat(a.membership.losses()).isEqualTo(1);
+    assertThat(a.membership.lostSince()).isNull();
     lost.release().run();
     assertThat(b.taking(LONG, "plan:3")).succeedsWithin(LONG);
     assertThat(found.isHeld().getAsBoolean()).isTrue();
@@ -282,6 +285,8 @@ class SharedLeasesTest {
       b.leases.stop();
 
       assertThat(log.found()).isEmpty();
+      assertThat(b.membership.losses()).isZero();
+      assertThat(b.membership.lostSince()).isNull();
     }
     assertThat(waiting)
         .failsWithin(LONG)
