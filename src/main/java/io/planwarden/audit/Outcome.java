@@ -26,6 +26,11 @@ public enum Outcome {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** Whether it took effect, by this change. */
+  public boolean tookEffect() {
+    return this == APPLIED || this == ADOPTED;
+  }
+
   /** Whether this is the last word. */
   public boolean isSettled() {
     return this != UNKNOWN;

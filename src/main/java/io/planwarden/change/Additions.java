@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.StageRef;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * What changes of ours, of whichever replica, added within the staleness window to what NCP lists:
@@ -27,34 +29,44 @@ final class Additions {
 
   private final Clock clock;
   private final Duration window;
-  private final Cache<String, Named> plans;
-  private final Cache<Attached, Instant> attached;
+  private final Cache<String, Named> names;
+  private final Cache<Attached, Instant> stages;
 
   Additions(Clock clock, Duration window) {
     this.clock = clock;
     this.window = window;
-    this.plans = forgetting().build();
-    this.attached = forgetting().build();
+    this.names = forgetting(Named::at);
+    this.stages = forgetting(at -> at);
   }
 
-  private Caffeine<Object, Object> forgetting() {
+  /**
+   * @param at when what an entry tells of was done
+   */
+  private <K, V> Cache<K, V> forgetting(Function<V, Instant> at) {
     return Caffeine.newBuilder()
-        .expireAfterWrite(window)
+        .expireAfter(Expiry.<K, V>writing((key, entry) -> left(at.apply(entry))))
         .ticker(() -> ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant()))
         .maximumSize(MOST)
-        .executor(Runnable::run);
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /** What others did may be long ago when it is learned. */
+  private Duration left(Instant at) {
+    Duration left = Duration.between(clock.instant(), at.plus(window));
+    return left.isNegative() ? Duration.ZERO : left;
   }
 
   /** What a change has done that ended so. */
   void remember(Course course, Image before, Outcome outcome, Image after, Instant endedAt) {
-    if ((outcome != Outcome.APPLIED && outcome != Outcome.ADOPTED) || !isFresh(endedAt)) {
+    if (!outcome.tookEffect()) {
       return;
     }
     switch (course.action()) {
       case CREATE_PLAN, EDIT_PLAN -> name(before, after, endedAt);
-      case DELETE_PLAN -> plans.invalidate(plan(course));
-      case ATTACH_STAGE -> attached.put(attached(course), endedAt);
-      case DETACH_STAGE -> attached.invalidate(attached(course));
+      case DELETE_PLAN -> names.invalidate(plan(course));
+      case ATTACH_STAGE -> stages.put(attached(course), endedAt);
+      case DETACH_STAGE -> stages.invalidate(attached(course));
       case ASSIGN_PLAN, SET_DEFAULT_LIMITS -> {}
     }
   }
@@ -63,30 +75,24 @@ final class Additions {
     String id = after.text(ID);
     String name = after.text(NAME);
     if (id != null && name != null && !Objects.equals(name, before.text(NAME))) {
-      plans.put(id, new Named(name, at));
+      names.put(id, new Named(name, at));
     }
   }
 
   /** The ids of plans that got exactly this name. */
   List<String> named(String usagePlanName) {
-    return plans.asMap().entrySet().stream()
+    return names.asMap().entrySet().stream()
         .filter(plan -> plan.getValue().usagePlanName().equals(usagePlanName))
-        .filter(plan -> isFresh(plan.getValue().at()))
         .map(Map.Entry::getKey)
         .toList();
   }
 
   /** The stages that the plan was attached to. */
   List<StageRef> stagesOf(String usagePlanId) {
-    return attached.asMap().entrySet().stream()
-        .filter(each -> each.getKey().usagePlanId().equals(usagePlanId))
-        .filter(each -> isFresh(each.getValue()))
-        .map(each -> each.getKey().stage())
+    return stages.asMap().keySet().stream()
+        .filter(each -> each.usagePlanId().equals(usagePlanId))
+        .map(Attached::stage)
         .toList();
-  }
-
-  private boolean isFresh(Instant at) {
-    return at.isAfter(clock.instant().minus(window));
   }
 
   private static Attached attached(Course course) {

@@ -82,7 +82,9 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
   }
 
   private static boolean made(AuditRow row, String usagePlanId) {
-    return (row.outcome() == Outcome.APPLIED || row.outcome() == Outcome.ADOPTED)
+    Outcome outcome = row.outcome();
+    return outcome != null
+        && outcome.tookEffect()
         && usagePlanId.equals(Image.after(row).text("usagePlanId"));
   }
 

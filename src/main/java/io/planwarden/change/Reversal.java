@@ -30,7 +30,7 @@ public record Reversal(String operationId, Change change, Image before, Image af
    */
   public static Reversal of(Operation operation) {
     Outcome outcome = operation.outcome();
-    if (outcome != Outcome.APPLIED && outcome != Outcome.ADOPTED) {
+    if (outcome == null || !outcome.tookEffect()) {
       throw refused(
           "it is %s; only what took effect can be put back"
               .formatted(outcome == null ? "pending" : outcome.word()));
