@@ -29,7 +29,7 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
   private WireMockServer server;
 
   /** Planwarden in mode oidc; each unknown key has it read the keys again. */
-  public static final class Profile implements QuarkusTestProfile {
+  public static class Profile implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
       return List.of(new TestResourceEntry(IdentityProviderServer.class));
@@ -42,12 +42,7 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
   }
 
   /** Planwarden in mode oidc; the first unknown key has it read the keys again, and no other. */
-  public static final class OnceProfile implements QuarkusTestProfile {
-    @Override
-    public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(IdentityProviderServer.class));
-    }
-
+  public static final class OnceProfile extends Profile {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(INTERVAL, "1h");
