@@ -15,8 +15,8 @@ import java.util.SortedSet;
 final class RecentChanges {
   private final Clock clock;
   private final Duration window;
-  // Oldest first, so that what is past the window is at the front.
-  private final Map<LockKey, Instant> changed = new LinkedHashMap<>();
+  // Oldest first, so that what is past the window is at the front: a put moves a key to the end.
+  private final Map<LockKey, Instant> changed = new LinkedHashMap<>(16, 0.75f, true);
 
   RecentChanges(Clock clock, Duration window) {
     this.clock = clock;
@@ -26,11 +26,7 @@ final class RecentChanges {
   synchronized void add(SortedSet<LockKey> keys) {
     Instant now = clock.instant();
     forget(now);
-    keys.forEach(
-        key -> {
-          changed.remove(key);
-          changed.put(key, now);
-        });
+    keys.forEach(key -> changed.put(key, now));
   }
 
   synchronized boolean touched(SortedSet<LockKey> keys) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What targets looked like when they were last seen by us in the course of a change, of as many
@@ -47,7 +48,7 @@ final class Sightings {
   synchronized void see(LockKey target, Image seen) {
     Sight sight = sights.get(target);
     if (sight == null || !isPast(sight, seen)) {
-      sights.put(target, new Sight(state(seen), sight == null ? List.of() : sight.past));
+      sights.put(target, new Sight(state(sight, seen), sight == null ? List.of() : sight.past));
     }
   }
 
@@ -58,7 +59,7 @@ final class Sightings {
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      add(past, new Past(state(before), endedAt));
+      add(past, new Past(state(sight, before), endedAt));
     }
     if (sight != null) {
       add(past, new Past(sight.state, endedAt));
@@ -66,13 +67,27 @@ final class Sightings {
     sights.put(
         target,
         new Sight(
-            state(after),
+            state(sight, after),
             List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
   }
 
-  /** In the form that takes the least room: there are many, and they are kept for a while. */
-  private static Map<String, Object> state(Image seen) {
-    return Map.copyOf(PlanMembers.settable(seen));
+  /**
+   * In the form that takes the least room, and as it is known already if it comes again: there are
+   * many, and they are kept for a while.
+   */
+  private static Map<String, Object> state(@Nullable Sight known, Image seen) {
+    Map<String, Object> state = PlanMembers.settable(seen);
+    if (known != null) {
+      if (known.state.equals(state)) {
+        return known.state;
+      }
+      for (Past past : known.past) {
+        if (past.state.equals(state)) {
+          return past.state;
+        }
+      }
+    }
+    return Map.copyOf(state);
   }
 
   /** A state that comes again and again is there once. */
