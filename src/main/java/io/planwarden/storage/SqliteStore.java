@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
@@ -19,6 +22,7 @@ import org.sqlite.SQLiteDataSource;
  */
 final class SqliteStore implements Store {
   private static final int READERS = 4;
+  private static final String READING = "PRAGMA query_only=1";
 
   /** Ms; one waits only for whoever opens the file first or closes it last, and folds the WAL. */
   private static final int PATIENCE = 5_000;
@@ -26,6 +30,9 @@ final class SqliteStore implements Store {
   private final SqliteFile file;
   private final String url;
   private final AgroalDataSource readers;
+  // What opened the file serves whoever reads first: a start needs no pool, which takes a
+  // twentieth of its time.
+  private final AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
 
   SqliteStore(Path path) {
     this.file = new SqliteFile(path);
@@ -50,7 +57,7 @@ final class SqliteStore implements Store {
                                     // 2: never makes a file. One that was deleted under the
                                     // running service would come back empty.
                                     .jdbcUrl(url + "?open_mode=2&busy_timeout=" + PATIENCE)
-                                    .initialSql("PRAGMA query_only=1")));
+                                    .initialSql(READING)));
     try {
       return AgroalDataSource.from(configuration);
     } catch (SQLException e) {
@@ -75,9 +82,12 @@ final class SqliteStore implements Store {
     SQLiteDataSource opener = new SQLiteDataSource(config);
     opener.setUrl(url);
     try {
-      try (Connection connection = opener.getConnection()) {
-        SqliteSchema.update(connection, opener);
-        Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
+      Connection connection = opener.getConnection();
+      opened.set(connection);
+      SqliteSchema.update(connection, opener);
+      Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
+      try (Statement statement = connection.createStatement()) {
+        statement.execute(READING);
       }
       file.adopt();
     } catch (SQLException e) {
@@ -92,8 +102,20 @@ final class SqliteStore implements Store {
 
   @Override
   public WriteConnection writer(Duration patience) {
-    return new SqliteWriteConnection(
-        file, () -> readers.flush(FlushMode.GRACEFUL), SqliteWriteConnection.durable());
+    return new SqliteWriteConnection(file, this::letGo, SqliteWriteConnection.durable());
+  }
+
+  /** Nobody is to read any more with a connection that is there now. */
+  private void letGo() {
+    Connection first = opened.getAndSet(null);
+    if (first != null) {
+      try {
+        first.close();
+      } catch (SQLException e) {
+        throw new IllegalStateException("a connection was not closed", e);
+      }
+    }
+    readers.flush(FlushMode.GRACEFUL);
   }
 
   @Override
@@ -103,7 +125,8 @@ final class SqliteStore implements Store {
       throw new StoreTrouble(
           "The database file %s was replaced by another.".formatted(file.path()));
     }
-    return readers.getConnection();
+    Connection first = opened.getAndSet(null);
+    return first == null ? readers.getConnection() : first;
   }
 
   @Override
@@ -118,6 +141,7 @@ final class SqliteStore implements Store {
 
   @Override
   public void close() {
+    letGo();
     readers.close();
   }
 }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteConnection;
 
 /** What a start does to the tables of a file. */
 class SqliteStoreTest {
@@ -114,6 +115,31 @@ class SqliteStoreTest {
     assertThatThrownBy(another::reader).isInstanceOf(SQLException.class);
     another.close();
     assertThat(path).doesNotExist();
+  }
+
+  @Test
+  void whatOpenedTheFile_servesTheFirstReader_whoCanOnlyRead() throws SQLException {
+    SqliteStore store = new SqliteStore(path);
+    store.open("live");
+    for (int i = 0; i < 2; i++) {
+      try (Connection connection = store.reader();
+          var statement = connection.createStatement()) {
+        assertThatThrownBy(() -> statement.execute("DELETE FROM store_stamp"))
+            .hasMessageContaining("readonly");
+        assertThat(connection instanceof SQLiteConnection).isEqualTo(i == 0);
+      }
+    }
+    store.close();
+  }
+
+  @Test
+  void storeThatNobodyReads_letsGoOfTheFile() {
+    SqliteStore store = new SqliteStore(path);
+    store.open("live");
+    store.close();
+
+    // SQLite removes it with the last connection.
+    assertThat(path.resolveSibling("planwarden.db-wal")).doesNotExist();
   }
 
   @Test
