@@ -26,7 +26,7 @@ class OldGeneration {
   private static final long MIB = 1 << 20;
 
   /** Twice what lives for long without a large catalog; a collection is not worth it before. */
-  static final long LEAST = 48 * MIB;
+  static final long LEAST = 40 * MIB;
 
   private volatile @Nullable NotificationListener listener;
 
