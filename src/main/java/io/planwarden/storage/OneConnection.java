@@ -6,7 +6,7 @@ import java.sql.Statement;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The connection that a writer has, while it has one. For one thread; blocks. */
+/** A connection that somebody has, while it is open. For one thread at a time; blocks. */
 public final class OneConnection {
   private static final Logger LOG = Logger.getLogger(OneConnection.class);
 

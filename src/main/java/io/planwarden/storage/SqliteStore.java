@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.flywaydb.core.api.FlywayException;
@@ -32,7 +31,7 @@ final class SqliteStore implements Store {
   private final AgroalDataSource readers;
   // What opened the file serves whoever reads first: a start needs no pool, which takes a
   // twentieth of its time.
-  private final AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
+  private final AtomicReference<@Nullable OneConnection> opened = new AtomicReference<>();
 
   SqliteStore(Path path) {
     this.file = new SqliteFile(path);
@@ -82,14 +81,9 @@ final class SqliteStore implements Store {
     SQLiteDataSource opener = new SQLiteDataSource(config);
     opener.setUrl(url);
     try {
-      Connection connection = opener.getConnection();
-      opened.set(connection);
-      SqliteSchema.update(connection, opener);
-      Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
-      try (Statement statement = connection.createStatement()) {
-        statement.execute(READING);
-      }
+      opened.set(upToDate(opener, mode));
       file.adopt();
+      file.rememberWal();
     } catch (SQLException e) {
       throw new StoreRefused(SqliteFailure.explain(file.path(), e), e);
     } catch (FlywayException e) {
@@ -100,22 +94,36 @@ final class SqliteStore implements Store {
     }
   }
 
-  @Override
-  public WriteConnection writer(Duration patience) {
-    return new SqliteWriteConnection(file, this::letGo, SqliteWriteConnection.durable());
+  /** A connection to the file as it is to be, which can only read from then on. */
+  private OneConnection upToDate(SQLiteDataSource opener, String mode) throws SQLException {
+    OneConnection one = new OneConnection();
+    try {
+      Connection connection = one.keep(opener.getConnection());
+      SqliteSchema.update(connection, opener);
+      Stamp.check(connection, mode, file.path().toString(), "PLANWARDEN_STORAGE_PATH");
+      one.execute(READING);
+      return one;
+    } catch (SQLException | RuntimeException e) {
+      one.discard();
+      throw e;
+    }
   }
 
-  /** Nobody is to read any more with a connection that is there now. */
-  private void letGo() {
-    Connection first = opened.getAndSet(null);
-    if (first != null) {
-      try {
-        first.close();
-      } catch (SQLException e) {
-        throw new IllegalStateException("a connection was not closed", e);
-      }
-    }
+  @Override
+  public WriteConnection writer(Duration patience) {
+    return new SqliteWriteConnection(file, this::closeReaders, SqliteWriteConnection.durable());
+  }
+
+  private void closeReaders() {
+    closeOpened();
     readers.flush(FlushMode.GRACEFUL);
+  }
+
+  private void closeOpened() {
+    OneConnection first = opened.getAndSet(null);
+    if (first != null) {
+      first.discard();
+    }
   }
 
   @Override
@@ -125,8 +133,8 @@ final class SqliteStore implements Store {
       throw new StoreTrouble(
           "The database file %s was replaced by another.".formatted(file.path()));
     }
-    Connection first = opened.getAndSet(null);
-    return first == null ? readers.getConnection() : first;
+    OneConnection first = opened.getAndSet(null);
+    return first == null ? readers.getConnection() : first.begun();
   }
 
   @Override
@@ -141,7 +149,7 @@ final class SqliteStore implements Store {
 
   @Override
   public void close() {
-    letGo();
+    closeOpened();
     readers.close();
   }
 }

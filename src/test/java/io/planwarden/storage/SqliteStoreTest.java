@@ -1,15 +1,18 @@
 package io.planwarden.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -129,6 +132,28 @@ class SqliteStoreTest {
         assertThat(connection instanceof SQLiteConnection).isEqualTo(i == 0);
       }
     }
+    store.close();
+  }
+
+  @Test
+  void fileThatIsReplacedBeforeAnybodyReads_isTheOneThatIsRead() throws Exception {
+    Path other = Files.copy(path, folder.resolve("other.db"));
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + other);
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE other_file (only_row INTEGER)");
+    }
+    SqliteStore store = new SqliteStore(path);
+    store.open("live");
+    Files.move(other, path, StandardCopyOption.REPLACE_EXISTING);
+    WriteConnection writer = store.writer(Duration.ofSeconds(1));
+    writer.tryOut(connection -> {});
+
+    try (Connection connection = store.reader();
+        var statement = connection.createStatement()) {
+      assertThatCode(() -> statement.executeQuery("SELECT only_row FROM other_file").close())
+          .doesNotThrowAnyException();
+    }
+    writer.discard();
     store.close();
   }
 
