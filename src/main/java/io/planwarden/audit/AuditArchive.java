@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public class AuditArchive {
                 .chain(found -> cut(through, found, by))
                 .chain(
                     cut ->
-                        removeAll(through.seq(), 0)
+                        removeAll(through.seq())
                             .map(removed -> new Archived(through, cut.orElse(null), removed))));
   }
 
@@ -98,14 +99,14 @@ public class AuditArchive {
     }
   }
 
-  private Uni<Long> removeAll(long through, long before) {
+  /** A portion after the other, and none within another, for there may be thousands. */
+  private Uni<Long> removeAll(long through) {
     return audit
         .onWriter((connection, rows) -> removeSome(connection, through))
-        .chain(
-            some ->
-                some < PORTION
-                    ? Uni.createFrom().item(before + some)
-                    : removeAll(through, before + some));
+        .repeat()
+        .whilst(removed -> removed == PORTION)
+        .collect()
+        .with(Collectors.summingLong(Integer::longValue));
   }
 
   private static int removeSome(Connection connection, long through) throws SQLException {

@@ -54,14 +54,28 @@ class TermIndex {
     return Reading.of(store, Chain::read).chain(end -> upTo(end.seq()));
   }
 
+  /**
+   * One step after the other, and none within another: after an upgrade that has the index built
+   * anew there are thousands, and each would keep what it has read until the last has ended.
+   */
   private Uni<Void> upTo(long target) {
+    return Uni.createFrom()
+        .deferred(this::advance)
+        .repeat()
+        .whilst(head -> head < target)
+        .collect()
+        .last()
+        .replaceWithVoid();
+  }
+
+  /** The end of the index after the next step; far beyond every row if there is none. */
+  private Uni<Long> advance() {
     return Reading.of(store, TermIndex::next)
         .chain(
             step ->
                 step.entries().isEmpty()
                     ? Uni.createFrom().item(Long.MAX_VALUE)
-                    : audit.onWriter((connection, rows) -> take(connection, step)))
-        .chain(head -> head >= target ? Uni.createFrom().voidItem() : upTo(target));
+                    : audit.onWriter((connection, rows) -> take(connection, step)));
   }
 
   /** The last row that is in the index. */

@@ -41,7 +41,7 @@ final class WriterFixture implements AutoCloseable {
     this(database, store, Clock.systemUTC(), 4096);
   }
 
-  private record Quick(int queue) implements AuditConfig {
+  record Quick(int queue) implements AuditConfig {
     @Override
     public Duration patience() {
       return Duration.ofSeconds(5);
@@ -58,7 +58,7 @@ final class WriterFixture implements AutoCloseable {
     }
   }
 
-  private static final class Deaf implements AuditEvents {
+  static final class Deaf implements AuditEvents {
     @Override
     public void appended(Duration took) {}
 

@@ -1,0 +1,109 @@
+package io.planwarden.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.storage.Store;
+import io.planwarden.storage.TestStore;
+import io.planwarden.storage.WriteConnection;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the index gets what was written before it. */
+class TermIndexTest {
+  @TempDir Path folder;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+
+  @AfterEach
+  void stop() {
+    timer.shutdownNow();
+  }
+
+  @Test
+  void manySteps_doNotLieWithinEachOther() throws Exception {
+    // Each would keep its rows until the last has ended, and then all of them end on one stack.
+    int few = depthAtTheEndOf(4);
+
+    assertThat(depthAtTheEndOf(64)).isLessThan(few + 32);
+  }
+
+  /** How many calls lie within each other when that many steps have been taken. */
+  private int depthAtTheEndOf(int steps) throws Exception {
+    TestStore database = TestStore.Kind.SQLITE.open(folder.resolve("of-" + steps));
+    try (Connection connection = database.connect()) {
+      for (int i = 0; i < steps; i++) {
+        // A step has rows of one part only.
+        insert(connection, (long) i * Posting.PART + 1);
+      }
+    }
+    Store store = new OneFile(database);
+    Audit audit =
+        new Audit(
+            store,
+            new WriterFixture.Quick(4096),
+            Clock.systemUTC(),
+            timer,
+            new WriterFixture.Deaf());
+    audit.start();
+    try {
+      AtomicInteger depth = new AtomicInteger();
+      new TermIndex(store, audit)
+          .catchUp()
+          .invoke(() -> depth.set(Thread.currentThread().getStackTrace().length))
+          .await()
+          .atMost(Duration.ofSeconds(30));
+      try (Connection connection = database.connect()) {
+        assertThat(TermIndex.head(connection)).isEqualTo((steps - 1L) * Posting.PART + 1);
+      }
+      return depth.get();
+    } finally {
+      audit.stop(null);
+    }
+  }
+
+  private static void insert(Connection connection, long seq) throws SQLException {
+    String text =
+        Canonical.text(SampleChain.row(1).linked(seq, SampleChain.START, Canonical.GENESIS));
+    try (var insert =
+        connection.prepareStatement("INSERT INTO audit VALUES (?, ?, 'intent', ?, ?)")) {
+      insert.setLong(1, seq);
+      insert.setString(2, "op" + seq);
+      insert.setString(3, text);
+      insert.setString(4, Canonical.hash(text));
+      insert.executeUpdate();
+    }
+  }
+
+  private record OneFile(TestStore database) implements Store {
+    @Override
+    public void open(String mode) {}
+
+    @Override
+    public WriteConnection writer(Duration patience) {
+      return database.writer();
+    }
+
+    @Override
+    public Connection reader() throws SQLException {
+      return database.connect();
+    }
+
+    @Override
+    public boolean isShared() {
+      return false;
+    }
+
+    @Override
+    public Connection aside(Duration patience) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}
