@@ -4,6 +4,7 @@ import io.planwarden.audit.AuditRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -24,14 +25,34 @@ final class Sweeper {
     this.config = config;
   }
 
-  /** Takes over each operation that is open, given by its rows, oldest first. */
+  /**
+   * Takes over each operation that is open, given by its rows, oldest first. One that this version
+   * cannot make out stays open, and does not keep the others from being settled.
+   */
   void adopt(List<List<AuditRow>> open) {
     // All are held before one is looked at: what it finds may be the work of another.
-    open.stream().filter(Sweeper::isOpen).map(this::adopted).toList().forEach(Runnable::run);
+    open.stream()
+        .filter(Sweeper::isOpen)
+        .flatMap(rows -> ifMadeOut(rows).stream())
+        .toList()
+        .forEach(Runnable::run);
   }
 
   private static boolean isOpen(List<AuditRow> rows) {
     return !rows.isEmpty() && rows.stream().noneMatch(AuditRow::ends);
+  }
+
+  private Optional<Runnable> ifMadeOut(List<AuditRow> rows) {
+    try {
+      return Optional.of(adopted(rows));
+    } catch (RuntimeException e) {
+      LOG.errorf(
+          e,
+          "operation=%s was left open and cannot be made out: it stays open until a version that"
+              + " knows it is started; see what NCP holds, for its change may be in effect",
+          rows.get(0).operationId());
+      return Optional.empty();
+    }
   }
 
   /** Holds its target, and gives what has it looked at. */

@@ -2,7 +2,9 @@ package io.planwarden.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.app.CapturedLog;
 import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.Phase;
@@ -346,6 +348,30 @@ class ChangesTest {
     assertThat(book.rows)
         .anyMatch(row -> row.phase() == Phase.RESOLUTION && row.outcome() == Outcome.APPLIED);
     assertThat(new Asked(successor, edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void operationThatCannotBeMadeOut_staysOpenAndKeepsNoOtherFromBeingSettled() {
+    lose();
+    new Asked(EDIT);
+    AuditRow intent = book.rows.get(0);
+    AuditRow unknown =
+        AuditRowBuilder.builder(intent)
+            .operationId("of-a-newer-version")
+            .action("lend-plan")
+            .build();
+    Changes successor = changes();
+    ncp.effect(EDIT);
+
+    try (CapturedLog log = new CapturedLog()) {
+      successor.takeOver(List.of(List.of(unknown), List.of(intent)));
+      assertThat(log.lines()).anyMatch(line -> line.contains("operation=of-a-newer-version"));
+    }
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(book.rows)
+        .anyMatch(row -> row.phase() == Phase.RESOLUTION && row.outcome() == Outcome.APPLIED)
+        .noneMatch(row -> row.operationId().equals("of-a-newer-version"));
   }
 
   @Test
