@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class AuditArchive {
+  private static final Logger LOG = Logger.getLogger(AuditArchive.class);
+
   /** Rows that are removed in one transaction. */
   static final int PORTION = 500;
 
@@ -48,20 +51,32 @@ public class AuditArchive {
   }
 
   /**
-   * Checks the chain, appends a {@code cut} row and removes the rows up to and with this one. To be
-   * called again if it ended on the way: it goes on. Fails with {@code archive-refused}, {@code
-   * audit-busy} or {@code audit-unavailable}.
+   * Checks the chain, appends a {@code cut} row and removes the rows up to and with this one; to
+   * the end, whoever waits for it. To be called again if the process ended on the way: it goes on.
+   * Fails with {@code archive-refused}, {@code audit-busy} or {@code audit-unavailable}.
    */
   public Uni<Archived> remove(Anchor through, ChainNote.By by) {
-    return chain.alone(
-        () ->
-            chain
-                .check(through)
-                .chain(found -> cut(through, found, by))
-                .chain(
-                    cut ->
-                        removeAll(through.seq())
-                            .map(removed -> new Archived(through, cut.orElse(null), removed))));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Uni<Archived> life =
+                  chain.alone(() -> removeAlone(through, by)).memoize().indefinitely();
+              life.subscribe()
+                  .with(
+                      done -> LOG.infof("%d rows up to %s are removed", done.removed(), through),
+                      failure -> LOG.warnf("rows up to %s are not removed: %s", through, failure));
+              return life;
+            });
+  }
+
+  private Uni<Archived> removeAlone(Anchor through, ChainNote.By by) {
+    return chain
+        .check(through)
+        .chain(found -> cut(through, found, by))
+        .chain(
+            cut ->
+                removeAll(through.seq())
+                    .map(removed -> new Archived(through, cut.orElse(null), removed)));
   }
 
   private Uni<Optional<AuditRow>> cut(Anchor through, Verification found, ChainNote.By by) {

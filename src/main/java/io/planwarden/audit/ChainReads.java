@@ -10,13 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the chain from its first row to the last that is there when the reading begins: page by
- * page, when the page is asked for. Between two pages neither a thread nor a transaction is held.
+ * Reads the chain from its first row on: page by page, when the page is asked for. Between two
+ * pages neither a thread nor a transaction is held.
  */
 @Singleton
 public class ChainReads {
@@ -52,15 +53,33 @@ public class ChainReads {
             });
   }
 
-  /** The check itself; for those that are alone. */
+  /**
+   * The check itself; for those that are alone. What another process archives meanwhile is missing
+   * behind what was read before; so it counts only if nothing was.
+   */
   Uni<Verification> check(@Nullable Anchor anchor) {
+    return checkOnce(anchor)
+        .chain(
+            found ->
+                found.verdict() == Verification.Verdict.BAD
+                    ? beginsLater(found)
+                        .chain(later -> later ? check(anchor) : Uni.createFrom().item(found))
+                    : Uni.createFrom().item(found));
+  }
+
+  private Uni<Boolean> beginsLater(Verification found) {
+    Long first = found.firstSeq();
+    return Reading.of(
+        store, connection -> first != null && SeqRange.of(connection, null, null).low() > first);
+  }
+
+  private Uni<Verification> checkOnce(@Nullable Anchor anchor) {
     return Uni.createFrom()
         .deferred(
             () -> {
               ChainCheck check = new ChainCheck(anchor, null);
-              return pages(null, null)
-                  .onItem()
-                  .invoke(page -> page.rows().forEach(check::add))
+              // Where the page is read: on an event loop other requests would wait for it.
+              return pages(ChainPage.START, Long.MAX_VALUE, page -> page.rows().forEach(check::add))
                   .collect()
                   .last()
                   .map(end -> check.end());
@@ -69,7 +88,8 @@ public class ChainReads {
 
   /**
    * The rows as lines of JSON, some lines at a time, the oldest first. The last line of an item has
-   * no end: the HTTP layer writes one after each item.
+   * no end: the HTTP layer writes one after each item. It ends with the last row that is there when
+   * it begins.
    *
    * @param from only rows at or after it, null is from the first on
    * @param to only rows before it, null is up to the last
@@ -92,17 +112,26 @@ public class ChainReads {
               return new SeqRange(from == null ? ChainPage.START : all.low() - 1, all.high() - 1);
             })
         .onItem()
-        .transformToMulti(range -> pages(range.low(), range.high()));
+        .transformToMulti(range -> pages(range.low(), range.high(), page -> {}));
   }
 
-  private Multi<ChainPage> pages(long after, long last) {
+  /**
+   * @param read what is done with each page, where it is read
+   */
+  private Multi<ChainPage> pages(long after, long last, Consumer<ChainPage> read) {
     AtomicLong position = new AtomicLong(after);
     return Multi.createBy()
         .repeating()
         .uni(
             () ->
-                Reading.of(store, connection -> ChainPage.read(connection, position.get(), last))
-                    .invoke(page -> position.set(page.last())))
+                Reading.of(
+                    store,
+                    connection -> {
+                      ChainPage page = ChainPage.read(connection, position.get(), last);
+                      read.accept(page);
+                      position.set(page.last());
+                      return page;
+                    }))
         .whilst(ChainPage::isFull);
   }
 }

@@ -10,14 +10,16 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.planwarden.peer.ConnectionWatch.Settings;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Tells where one request ends and the next begins, and ends a connection on which too many wait
- * for their answers, for the server would keep them all. Stands behind the server's decoder.
+ * Tells where one request ends and the next begins, keeps the server from taking a connection for
+ * idle on which one is worked on, and ends one on which too many wait for their answers, for the
+ * server would keep them all. Stands behind the server's decoder.
  */
 final class RequestMarks extends ChannelDuplexHandler {
   private static final int MAX_AHEAD = 100;
@@ -79,6 +81,14 @@ final class RequestMarks extends ChannelDuplexHandler {
       unanswered--;
     }
     ctx.write(message, promise);
+  }
+
+  /** The server would close it, however long the answer takes: the check of a long chain does. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (unanswered == 0 || !(event instanceof IdleStateEvent)) {
+      ctx.fireUserEventTriggered(event);
+    }
   }
 
   private static boolean isInterim(Object message) {

@@ -65,6 +65,18 @@ class ChainCheckTest {
   }
 
   @Test
+  void rowsBetweenOthers_areMissingWhateverWasArchived() throws Exception {
+    // Else those before the gap could be any: no link leads from them to what an anchor vouches
+    // for.
+    SampleChain.append(connection, 11, ChainNote.cut(anchor(6), BY));
+    delete("seq BETWEEN 3 AND 5");
+
+    Finding bad = SampleChain.verify(connection, anchor(10)).firstBad();
+    assertThat(bad.seq()).isEqualTo(3);
+    assertThat(bad.fault()).isEqualTo(Fault.DELETED);
+  }
+
+  @Test
   void firstRowsWithoutACutRow_areMissing() throws Exception {
     delete("seq <= 3");
     Finding bad = SampleChain.verify(connection, null).firstBad();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.storage.Store;
 import io.planwarden.storage.TestStore;
-import io.planwarden.storage.WriteConnection;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -44,7 +43,7 @@ class TermIndexTest {
         insert(connection, (long) i * Posting.PART + 1);
       }
     }
-    Store store = new OneFile(database);
+    Store store = new OneStore(database);
     Audit audit =
         new Audit(
             store,
@@ -79,31 +78,6 @@ class TermIndexTest {
       insert.setString(3, text);
       insert.setString(4, Canonical.hash(text));
       insert.executeUpdate();
-    }
-  }
-
-  private record OneFile(TestStore database) implements Store {
-    @Override
-    public void open(String mode) {}
-
-    @Override
-    public WriteConnection writer(Duration patience) {
-      return database.writer();
-    }
-
-    @Override
-    public Connection reader() throws SQLException {
-      return database.connect();
-    }
-
-    @Override
-    public boolean isShared() {
-      return false;
-    }
-
-    @Override
-    public Connection aside(Duration patience) {
-      throw new UnsupportedOperationException();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.planwarden.peer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -97,6 +98,23 @@ class ListeningSocketsTest {
 
       assertThat(arrived.get(30, SECONDS)).isZero();
       assertThat(socket.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
+  @Test
+  void connectionOnWhichARequestIsWorkedOn_isNotIdle() throws Exception {
+    options.setIdleTimeout(100).setIdleTimeoutUnit(MILLISECONDS);
+    HttpServer server =
+        opened(
+            sockets(true, Duration.ofSeconds(30)),
+            http -> vertx.setTimer(500, later -> http.response().end()));
+
+    try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).as("answered, and then closed").startsWith("HTTP/1.1 200 OK");
     }
   }
 

@@ -1,0 +1,126 @@
+package io.planwarden.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.planwarden.request.Caller;
+import io.planwarden.storage.Store;
+import io.planwarden.storage.TestStore;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AuditArchiveTest {
+  private static final ChainNote.By BY =
+      new ChainNote.By(new Caller("operator", "token", false, null, Set.of(), null), null, null);
+
+  @TempDir Path folder;
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private TestStore database;
+  private Store store;
+  private Audit audit;
+
+  @BeforeEach
+  void start() {
+    database = TestStore.Kind.SQLITE.open(folder.resolve("archive"));
+    store = new OneStore(database);
+    audit =
+        new Audit(
+            store,
+            new WriterFixture.Quick(4096),
+            Clock.systemUTC(),
+            timer,
+            new WriterFixture.Deaf());
+    audit.start();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    audit.stop(null);
+    timer.shutdownNow();
+  }
+
+  @Test
+  void callerThatIsGone_doesNotEndIt() {
+    append(WriterFixture.intent("op1"));
+    AuditRow last = append(WriterFixture.outcome("op1", Outcome.APPLIED));
+    append(WriterFixture.intent("op2"));
+
+    new AuditArchive(audit, new ChainReads(store))
+        .remove(new Anchor(last.seq(), last.hash()), BY)
+        .subscribe()
+        .with(done -> {})
+        .cancel();
+
+    Awaitility.await().untilAsserted(() -> assertThat(first()).isEqualTo(last.seq() + 1));
+  }
+
+  @Test
+  void rowsThatAnotherProcessArchivesWhileTheyAreRead_areNotMissed() {
+    List<CompletableFuture<AuditRow>> rows = new ArrayList<>();
+    for (int i = 0; i <= ChainPage.SIZE + 2; i++) {
+      rows.add(audit.append(WriterFixture.intent("op" + i), null).subscribeAsCompletionStage());
+    }
+    AuditRow last = rows.get(ChainPage.SIZE + 1).join();
+    Anchor through = new Anchor(last.seq(), last.hash());
+    AtomicInteger reads = new AtomicInteger();
+    ChainReads chain =
+        new ChainReads(
+            new OneStore(database) {
+              @Override
+              public Connection reader() throws SQLException {
+                if (reads.incrementAndGet() == 2) {
+                  archive(through);
+                }
+                return super.reader();
+              }
+            });
+
+    Verification found = chain.verify(through).await().atMost(Duration.ofSeconds(20));
+
+    assertThat(found.findings()).isEmpty();
+    assertThat(found.archivedThrough()).isEqualTo(last.seq());
+  }
+
+  /** As another process does, without asking whether somebody reads. */
+  private void archive(Anchor through) {
+    audit
+        .onWriter(
+            (connection, rows) -> {
+              rows.append(ChainNote.cut(through, BY));
+              try (var remove = connection.createStatement()) {
+                return remove.executeUpdate("DELETE FROM audit WHERE seq <= " + through.seq());
+              }
+            })
+        .await()
+        .atMost(Duration.ofSeconds(20));
+  }
+
+  private AuditRow append(AuditRow row) {
+    return audit.append(row, null).await().atMost(Duration.ofSeconds(20));
+  }
+
+  private long first() {
+    return store.read(
+        connection -> {
+          try (var select = connection.createStatement();
+              var rows = select.executeQuery("SELECT min(seq) FROM audit")) {
+            rows.next();
+            return rows.getLong(1);
+          }
+        });
+  }
+}
