@@ -44,6 +44,11 @@ final class Admission {
         .chain(() -> unlessInFlight(course.locks(), lock, work));
   }
 
+  /** Looks at what no change is under way on, and keeps changes away meanwhile. */
+  <T> Uni<T> looking(SortedSet<LockKey> targets, Supplier<Uni<T>> look) {
+    return with(targets, lock -> unlessInFlight(targets, lock, look));
+  }
+
   /**
    * Makes a step of a change whose locks are held.
    *

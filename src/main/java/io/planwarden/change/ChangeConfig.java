@@ -11,7 +11,10 @@ public interface ChangeConfig {
   @WithDefault("10s")
   Duration lockWait();
 
-  /** How long a lost answer may still take effect. */
+  /**
+   * How long a lost answer may still take effect. That it did not is known after the staleness
+   * window besides.
+   */
   @WithDefault("60s")
   Duration horizon();
 

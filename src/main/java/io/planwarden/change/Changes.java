@@ -182,7 +182,7 @@ public final class Changes {
         leases.opening(
             progress.operationId,
             OwnChanges.touched(progress, before),
-            progress.origin.deadline().plus(config.horizon()));
+            progress.origin.deadline().plus(config.horizon()).plus(config.stalenessWindow()));
     return onRecord(
         progress, progress.intent(before), opening, () -> carryOut(progress, before, call));
   }
@@ -216,7 +216,8 @@ public final class Changes {
       // The caller has its answer; the intent must not stay open.
       sure.append(
               progress.nothingSent(
-                  Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"))
+                  Outcome.NOT_APPLIED, before, "the deadline passed before anything was sent"),
+              leases.untouched(progress.operationId, OwnChanges.touched(progress, before)))
           .subscribe()
           .with(appended -> {});
       return Uni.createFrom().failure(Endings.tooLate(progress));

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import org.jboss.logging.Logger;
 
 /**
  * What other replicas did, learned from the audit before a target is looked at: it is ours, not the
@@ -22,6 +23,7 @@ import java.util.SortedSet;
  * block.
  */
 final class Elsewhere {
+  private static final Logger LOG = Logger.getLogger(Elsewhere.class);
   private static final int MOST = 20_000;
 
   private final Listings listings;
@@ -79,26 +81,46 @@ final class Elsewhere {
   }
 
   private void learn(SortedSet<LockKey> targets, Touch touch, List<AuditRow> rows) {
-    if (touch.age().compareTo(window) < 0) {
+    boolean isRecent = touch.age().compareTo(window) < 0;
+    if (isRecent) {
       recent.add(targets);
     }
-    if (!rows.isEmpty()) {
-      AuditRow intent = rows.get(0);
-      AuditRow last =
-          rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(intent, (a, b) -> b);
-      Outcome outcome = Objects.requireNonNullElse(last.outcome(), Outcome.UNKNOWN);
-      prospects.remember(
-          Courses.of(StoredChange.wish(intent), listings, Options.NONE),
-          Image.before(intent),
-          new Settlement(
-              outcome,
-              outcome.isSettled() ? Image.after(last) : null,
-              Sent.NOTHING.upstream(),
-              null),
-          clock.instant().minus(touch.age()));
-      if (outcome.isSettled()) {
+    if (rows.isEmpty()) {
+      // They are archived.
+      known.add(touch.operationId());
+      return;
+    }
+    Course course;
+    try {
+      course = Courses.of(StoredChange.wish(rows.get(0)), listings, Options.NONE);
+    } catch (RuntimeException e) {
+      LOG.warnf(e, "operation=%s cannot be made out, and is not learned from", touch.operationId());
+      if (!isRecent) {
+        // What else it changed is not known, so whoever is about to change that learns of it anew.
         known.add(touch.operationId());
       }
+      return;
+    }
+    if (isRecent) {
+      // It is not learned again by whoever is about to change the others of its targets.
+      recent.add(course.locks());
+    }
+    learn(course, touch, rows);
+  }
+
+  private void learn(Course course, Touch touch, List<AuditRow> rows) {
+    AuditRow intent = rows.get(0);
+    AuditRow last =
+        rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(intent, (a, b) -> b);
+    Outcome outcome = Objects.requireNonNullElse(last.outcome(), Outcome.UNKNOWN);
+    prospects.remember(
+        course,
+        Image.before(intent),
+        new Settlement(
+            outcome, outcome.isSettled() ? Image.after(last) : null, Sent.NOTHING.upstream(), null),
+        clock.instant().minus(touch.age()));
+    if (outcome.isSettled()) {
+      known.add(touch.operationId());
     }
   }
 }

@@ -11,13 +11,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at changes that were sent and may still take effect, behind the backs of their callers and
  * with their targets held, until the horizon. What is seen in effect is applied; what is not is
- * {@code not_applied} only past the horizon.
+ * {@code not_applied} only if a look shows so that began when nothing could land or be unseen any
+ * more.
  */
 final class LaterLooks {
   private static final Logger LOG = Logger.getLogger(LaterLooks.class);
@@ -58,10 +60,11 @@ final class LaterLooks {
    * @return has it looked at until it is settled
    */
   Runnable settle(Progress progress, Image before, Instant horizon, boolean several) {
-    held.hold(progress.course.locks(), progress.operationId, horizon);
+    Until until = new Until(horizon, horizon.plus(config.stalenessWindow()), several);
+    held.hold(progress.course.locks(), progress.operationId, until.sure());
     return () ->
         run(
-            lookOn(progress, before, new Until(horizon, several))
+            lookOn(progress, before, until)
                 .chain(
                     end ->
                         several && end.inEffect() != null
@@ -76,21 +79,28 @@ final class LaterLooks {
    * @return has it looked at once more when none can
    */
   Runnable watch(Progress progress, Image after, Instant horizon) {
-    held.hold(progress.course.locks(), progress.operationId, horizon);
+    held.hold(
+        progress.course.locks(), progress.operationId, horizon.plus(config.stalenessWindow()));
     return () -> run(watching(progress, after, horizon), progress);
   }
 
-  private record Until(Instant horizon, boolean several) {
+  /**
+   * Until when it is looked for.
+   *
+   * @param horizon when no attempt can land any more
+   * @param sure when what has landed is shown by whatever look begins
+   * @param several see {@link #settle}
+   */
+  private record Until(Instant horizon, Instant sure, boolean several) {
     /** How long another attempt may land once one was seen. */
     @Nullable Instant ofOthers() {
       return several ? horizon : null;
     }
   }
 
-  /** Looks once more when the attempt that was left behind can no longer land. */
+  /** Looks once more when the attempt that was left behind can no longer land, or be unseen. */
   private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
-    return pause
-        .of(Duration.between(clock.instant(), horizon))
+    return at(horizon.plus(config.stalenessWindow()))
         .chain(() -> seen(progress))
         .chain(
             now ->
@@ -103,15 +113,17 @@ final class LaterLooks {
 
   /** What NCP shows, whenever it shows it. */
   private Uni<Image> seen(Progress progress) {
+    return untilItSucceeds(() -> progress.course.look(call(progress)));
+  }
+
+  private <T> Uni<T> untilItSucceeds(Supplier<Uni<T>> look) {
     return Pause.until(
-        looks ->
-            progress
-                .course
-                .look(call(progress))
+        tries ->
+            look.get()
                 .map(Optional::of)
                 .onFailure()
                 .recoverWithUni(
-                    failure -> pause.of(Pause.beforeLook(looks)).replaceWith(Optional.empty())));
+                    failure -> pause.of(Pause.beforeLook(tries)).replaceWith(Optional.empty())));
   }
 
   private void run(Uni<Void> work, Progress progress) {
@@ -141,6 +153,7 @@ final class LaterLooks {
 
   /** Empty if it is too early to tell, after a pause. */
   private Uni<Optional<End>> lookOnce(Progress progress, Image before, Until until, int looks) {
+    Instant begun = clock.instant();
     return find(progress, before)
         .onItemOrFailure()
         .transformToUni(
@@ -149,14 +162,16 @@ final class LaterLooks {
                 return applied(progress, before, finding, null, until.ofOthers())
                     .replaceWith(Optional.of(new End(finding.now())));
               }
-              Duration left = Duration.between(clock.instant(), until.horizon());
-              if (finding != null && (left.isNegative() || left.isZero())) {
+              boolean early = begun.isBefore(until.sure());
+              if (finding != null && !early) {
                 return conclude(progress, before, finding.now())
                     .replaceWith(Optional.of(new End(null)));
               }
+              Duration left = Duration.between(clock.instant(), until.sure());
               Duration wait = Pause.beforeLook(looks);
-              boolean last = left.compareTo(wait) < 0 && !left.isNegative();
-              return pause.of(last ? left : wait).replaceWith(Optional.empty());
+              return pause
+                  .of(early && left.compareTo(wait) < 0 ? left : wait)
+                  .replaceWith(Optional.empty());
             });
   }
 
@@ -183,48 +198,57 @@ final class LaterLooks {
   private Uni<Void> conclude(Progress progress, Image before, Image now) {
     if (progress.course.mayBeFoundLate()) {
       return journal
-          .append(progress.resolution(Outcome.UNKNOWN, before, now, "not-seen-by-horizon"))
-          .invoke(
-              () -> {
-                leases.letGo(progress.operationId);
-                lookLater(progress, before);
-              });
+          .append(
+              progress.resolution(Outcome.UNKNOWN, before, now, "not-seen-by-horizon"),
+              leases.lettingGo(progress.operationId))
+          .invoke(() -> lookLater(progress, before, clock.instant()).run());
     }
-    return journal.append(
-        progress.course.isWithoutEffect(before, now)
-            ? progress.resolution(Outcome.NOT_APPLIED, before, now, null)
-            : progress.closing(before, now, "neither-as-before-nor-as-asked"));
+    return progress.course.isWithoutEffect(before, now)
+        ? journal.append(
+            progress.resolution(Outcome.NOT_APPLIED, before, now, null),
+            leases.untouched(progress.operationId, OwnChanges.touched(progress, before)))
+        : journal.append(progress.closing(before, now, "neither-as-before-nor-as-asked"));
   }
 
-  /** Two more looks for a create, long after; its name is not held meanwhile. */
-  private void lookLater(Progress progress, Image before) {
-    Duration between = config.lastLaterLook().minus(config.firstLaterLook());
-    run(
-        pause
-            .of(config.firstLaterLook())
-            .chain(() -> lookLate(progress, before))
-            .chain(
-                found ->
-                    found
-                        ? Uni.createFrom().voidItem()
-                        : pause
-                            .of(between)
-                            .chain(() -> lookLate(progress, before))
-                            .chain(
-                                last ->
-                                    last
-                                        ? Uni.createFrom().voidItem()
-                                        : journal.append(
-                                            progress.closing(before, null, "never-seen")))),
-        progress);
+  /**
+   * Two more looks for a create, long after; its name is not held meanwhile.
+   *
+   * @param unseenAt when it was given up for then
+   * @return has it looked for
+   */
+  Runnable lookLater(Progress progress, Image before, Instant unseenAt) {
+    return () ->
+        run(
+            at(unseenAt.plus(config.firstLaterLook()))
+                .chain(() -> lookLate(progress, before))
+                .onFailure()
+                .recoverWithItem(false)
+                .chain(
+                    found ->
+                        found
+                            ? Uni.createFrom().voidItem()
+                            : lookForTheLastTime(progress, before, unseenAt)),
+            progress);
+  }
+
+  /** Nobody looks after it, so it has to be a look. */
+  private Uni<Void> lookForTheLastTime(Progress progress, Image before, Instant unseenAt) {
+    return at(unseenAt.plus(config.lastLaterLook()))
+        .chain(() -> untilItSucceeds(() -> lookLate(progress, before)))
+        .chain(
+            found ->
+                found
+                    ? Uni.createFrom().voidItem()
+                    : journal.append(progress.closing(before, null, "never-seen")));
+  }
+
+  private Uni<Void> at(Instant time) {
+    return pause.of(Duration.between(clock.instant(), time));
   }
 
   /** Under its locks, so that what is found is not what another change is about to tell of. */
   private Uni<Boolean> lookLate(Progress progress, Image before) {
-    return admission
-        .alongside(progress.course.locks(), progress, () -> lookLateAlone(progress, before))
-        .onFailure()
-        .recoverWithItem(false);
+    return admission.looking(progress.course.locks(), () -> lookLateAlone(progress, before));
   }
 
   private Uni<Boolean> lookLateAlone(Progress progress, Image before) {

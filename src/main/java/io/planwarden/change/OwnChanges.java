@@ -42,7 +42,7 @@ final class OwnChanges {
   @Nullable Rider remember(Progress progress, Image before, Settlement settlement) {
     prospects.remember(progress.course, before, settlement);
     if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
-      return null;
+      return leases.untouched(progress.operationId, touched(progress, before));
     }
     recent.add(progress.course.locks());
     // Of what may come to nothing yet there is no picture.

@@ -1,6 +1,8 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.Outcome;
+import io.planwarden.audit.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -63,6 +65,10 @@ final class Sweeper {
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
     AuditRow last = rows.get(rows.size() - 1);
     Instant mayLandUntil = last.mayLandUntil();
+    Optional<Instant> unseenAt = unseenAt(rows);
+    if (unseenAt.isPresent()) {
+      return looks.lookLater(progress, Image.before(intent), unseenAt.get());
+    }
     return mayLandUntil == null
         // How often it was sent is not on record; only creates are sent once for certain.
         ? looks.settle(
@@ -71,6 +77,14 @@ final class Sweeper {
             deadline.plus(config.horizon()),
             !progress.course.mayBeFoundLate())
         : looks.watch(progress, Image.after(last), mayLandUntil);
+  }
+
+  /** When a create was given up for then that may be found later; its name is free since. */
+  private static Optional<Instant> unseenAt(List<AuditRow> rows) {
+    return rows.stream()
+        .filter(row -> row.phase() == Phase.RESOLUTION && row.outcome() == Outcome.UNKNOWN)
+        .findFirst()
+        .map(AuditRow::at);
   }
 
   private Progress progress(AuditRow intent, Instant deadline) {

@@ -42,7 +42,6 @@ final class Desk {
   private final Adoptions adoptions = new Adoptions();
   private final Set<String> held = new HashSet<>();
   private final Set<String> givenBack = new HashSet<>();
-  private final Set<String> letGo = new HashSet<>();
   private long nextBeat = System.nanoTime();
   private boolean stopped;
   private boolean failing;
@@ -91,10 +90,6 @@ final class Desk {
 
   void attend(Collection<String> operationIds) {
     inbox.add(() -> adoptions.attend(operationIds));
-  }
-
-  void letGo(String operationId) {
-    inbox.add(() -> letGo.add(operationId));
   }
 
   private void giveBack(SortedSet<String> names, String id) {
@@ -189,7 +184,7 @@ final class Desk {
   }
 
   private void serve() throws SQLException {
-    if (!givenBack.isEmpty() || !letGo.isEmpty()) {
+    if (!givenBack.isEmpty()) {
       giveBack(connection());
     }
     if (!wishes.isEmpty()) {
@@ -204,12 +199,8 @@ final class Desk {
     // Should it be lost, the next beat gives back what is not held.
     Statements.run(connection, "SET LOCAL synchronous_commit TO off");
     new LeaseTable(connection, membership.id()).giveBack(givenBack);
-    if (!letGo.isEmpty()) {
-      new TargetTable(connection).letGo(letGo);
-    }
     connection.commit();
     givenBack.clear();
-    letGo.clear();
   }
 
   private record Granted(Wishes.Wish wish, Lease lease) {}

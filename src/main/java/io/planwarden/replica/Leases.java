@@ -33,10 +33,17 @@ public interface Leases {
         }
 
         @Override
-        public void letGo(String operationId) {}
+        public @Nullable Rider lettingGo(String operationId) {
+          return null;
+        }
 
         @Override
         public @Nullable Rider touching(String operationId, Touched touched) {
+          return null;
+        }
+
+        @Override
+        public @Nullable Rider untouched(String operationId, Touched touched) {
           return null;
         }
       };
@@ -81,12 +88,21 @@ public interface Leases {
    */
   @Nullable Rider opening(String operationId, Touched touched, Instant heldUntil);
 
-  /** Lets other changes have the targets, although the operation is open still. */
-  void letGo(String operationId);
+  /**
+   * Lets other changes have the targets, although the operation is open still; goes with the row
+   * that says so. Null if nothing has to.
+   */
+  @Nullable Rider lettingGo(String operationId);
 
   /**
    * Tells the others that the targets have changed now; goes with the row that says so. Null if
    * nothing has to.
    */
   @Nullable Rider touching(String operationId, Touched touched);
+
+  /**
+   * Takes back that the operation changes these targets, for it has changed nothing; goes with the
+   * row that says so. Null if nothing has to.
+   */
+  @Nullable Rider untouched(String operationId, Touched touched);
 }

@@ -83,14 +83,25 @@ public final class SharedLeases implements Leases {
   }
 
   @Override
-  public void letGo(String operationId) {
-    desk.letGo(operationId);
+  public Rider lettingGo(String operationId) {
+    return connection -> {
+      new TargetTable(connection).letGo(operationId);
+      return true;
+    };
   }
 
   @Override
   public Rider touching(String operationId, Touched touched) {
     return connection -> {
       new TargetTable(connection).touch(operationId, touched, memory);
+      return true;
+    };
+  }
+
+  @Override
+  public Rider untouched(String operationId, Touched touched) {
+    return connection -> {
+      new TargetTable(connection).forget(operationId, touched.targets());
       return true;
     };
   }

@@ -23,7 +23,7 @@ final class TargetTable {
           + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = t.operation_id)),"
           + " opened AS (INSERT INTO open_target SELECT name, ?, ? FROM unnest(?) AS name),"
           + " owned AS (INSERT INTO operation_owner VALUES (?, ?)), ";
-  private static final String LET_GO = "DELETE FROM open_target WHERE operation_id = ANY (?)";
+  private static final String LET_GO = "DELETE FROM open_target WHERE operation_id = ?";
   private static final String IN_FLIGHT =
       "SELECT t.operation_id, "
           + MILLIS.formatted("t.held_until - clock_timestamp()")
@@ -36,6 +36,8 @@ final class TargetTable {
           + " INSERT INTO target_change (name, operation_id, changed_at, pictured)"
           + " SELECT name, ?, clock_timestamp(), name = ? FROM unnest(?) AS name"
           + " ON CONFLICT (name, operation_id) DO UPDATE SET changed_at = excluded.changed_at";
+  private static final String FORGET =
+      "DELETE FROM target_change WHERE name = ANY (?) AND operation_id = ?";
   private static final String TOUCHES =
       "SELECT operation_id, "
           + MILLIS.formatted("clock_timestamp() - max(changed_at)")
@@ -109,8 +111,13 @@ final class TargetTable {
     return pictured == null ? "" : pictured;
   }
 
-  void letGo(Collection<String> operationIds) throws SQLException {
-    Statements.run(connection, LET_GO, operationIds);
+  /** Takes back that an operation has changed targets. */
+  void forget(String operationId, Collection<String> targets) throws SQLException {
+    Statements.run(connection, FORGET, targets, operationId);
+  }
+
+  void letGo(String operationId) throws SQLException {
+    Statements.run(connection, LET_GO, operationId);
   }
 
   Optional<InFlight> inFlight(Collection<String> targets) throws SQLException {

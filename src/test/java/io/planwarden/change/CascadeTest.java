@@ -31,7 +31,7 @@ class CascadeTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final ChangesTest.Book book = new ChangesTest.Book(time);
   private final Changes changes = changes();
   private final List<Object> heard = new ArrayList<>();
 

@@ -44,7 +44,7 @@ class ChangesTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final Book book = new Book();
+  private final Book book = new Book(time);
   private final Changes changes = changes();
 
   @AfterEach
@@ -91,7 +91,7 @@ class ChangesTest {
     lose();
 
     new Asked(EDIT);
-    time.advance(Duration.ofSeconds(59));
+    time.advance(Duration.ofSeconds(69));
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN);
     time.advance(Duration.ofSeconds(7));
 
@@ -120,7 +120,7 @@ class ChangesTest {
     new Asked(EDIT);
     ncp.plans.put("plan000001", FakeGateway.plan("plan000001", "A", 77));
 
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
 
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
     assertThat(book.last().closed()).isTrue();
@@ -136,10 +136,10 @@ class ChangesTest {
     assertThat(other.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
     assertThat(other.failure.headers()).containsKey("Location");
     assertThat(other.failure.retryAfter())
-        .isBetween(Duration.ofSeconds(50), Duration.ofSeconds(60));
+        .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));
     assertThat(ncp.sent).hasSize(1);
 
-    time.advance(Duration.ofSeconds(61));
+    time.advance(Duration.ofSeconds(71));
     assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
   }
 
@@ -151,7 +151,7 @@ class ChangesTest {
     assertThat(new Asked(edit(9)).code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
 
     ncp.plans.put("plan000001", FakeGateway.plan("plan000001", "A", 77));
-    time.advance(Duration.ofSeconds(61));
+    time.advance(Duration.ofSeconds(71));
     assertThat(book.last().phase()).isEqualTo(Phase.NOTE);
     assertThat(book.last().detail()).isEqualTo("overtaken-after-retry");
     assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
@@ -208,7 +208,7 @@ class ChangesTest {
     ncp.effect(CREATE);
     ncp.plans.put("other00001", FakeGateway.plan("other00001", "N", 3));
 
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
 
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
     assertThat(book.last().after())
@@ -219,7 +219,7 @@ class ChangesTest {
   void lostCreate_seenLongAfterItsHorizon_isAdoptedThen() {
     lose();
     new Asked(CREATE);
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
     assertThat(book.last().detail()).isEqualTo("not-seen-by-horizon");
 
     ncp.effect(CREATE);
@@ -343,7 +343,7 @@ class ChangesTest {
     successor.takeOver(List.of(List.of(intent)));
     assertThat(new Asked(successor, edit(9)).code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
     ncp.effect(EDIT);
-    time.advance(Duration.ofSeconds(100));
+    time.advance(Duration.ofSeconds(101));
 
     assertThat(book.rows)
         .anyMatch(row -> row.phase() == Phase.RESOLUTION && row.outcome() == Outcome.APPLIED);
@@ -372,6 +372,65 @@ class ChangesTest {
     assertThat(book.rows)
         .anyMatch(row -> row.phase() == Phase.RESOLUTION && row.outcome() == Outcome.APPLIED)
         .noneMatch(row -> row.operationId().equals("of-a-newer-version"));
+  }
+
+  @Test
+  void lookThatBeganBeforeTheHorizon_doesNotProveThatNothingLanded() {
+    lose();
+    new Asked(EDIT);
+    time.advance(Duration.ofSeconds(50));
+    ncp.reading = read -> read.onItem().delayIt().onExecutor(time).by(Duration.ofSeconds(25));
+    time.advance(Duration.ofSeconds(9));
+    ncp.effect(EDIT);
+    time.advance(Duration.ofSeconds(60));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void effectJustBeforeTheHorizon_hasTheTimeToBeShown() {
+    lose();
+    new Asked(EDIT);
+    time.advance(Duration.ofSeconds(68));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.UNKNOWN);
+    ncp.effect(EDIT);
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void lastLookForALostCreate_isMadeWhenNcpIsBack() {
+    lose();
+    new Asked(CREATE);
+    time.advance(Duration.ofHours(23));
+    ncp.readsFail = true;
+    time.advance(Duration.ofHours(3));
+    assertThat(book.last().closed()).isNull();
+
+    ncp.effect(CREATE);
+    ncp.readsFail = false;
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.ADOPTED);
+  }
+
+  @Test
+  void lostCreateThatWasGivenUpForThen_isTakenOverWhereItsLooksWere() {
+    lose();
+    new Asked(CREATE);
+    time.advance(Duration.ofSeconds(80));
+    assertThat(book.last().detail()).isEqualTo("not-seen-by-horizon");
+    List<AuditRow> left = List.copyOf(book.rows);
+    changes.stop();
+    time.advance(Duration.ofHours(23));
+    Changes successor = changes();
+
+    successor.takeOver(List.of(left));
+    time.advance(Duration.ofMinutes(61));
+
+    assertThat(book.rows).hasSize(left.size() + 1);
+    assertThat(book.last().detail()).isEqualTo("never-seen");
   }
 
   @Test
@@ -434,7 +493,9 @@ class ChangesTest {
 
     successor.takeOver(List.of(left));
     assertThat(new Asked(successor, edit(9)).code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
-    time.advance(Duration.ofSeconds(61));
+    time.advance(Duration.ofSeconds(69));
+    assertThat(book.last().closed()).isNull();
+    time.advance(Duration.ofSeconds(2));
 
     assertThat(book.outcomes()).containsExactly(Outcome.APPLIED);
     assertThat(book.last().detail()).isEqualTo("no-attempt-may-land");
@@ -464,7 +525,7 @@ class ChangesTest {
     return new Changes(ncp, ncp, book, book, NO_KEYS, leases, config(settings), time.clock(), time);
   }
 
-  private static ChangeConfig config(Map<String, String> settings) {
+  static ChangeConfig config(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .withConverter(Duration.class, 200, new DurationConverter())
@@ -498,11 +559,20 @@ class ChangesTest {
   /** An audit that can be made to fail, or to take its time. */
   static final class Book implements Journal, Recorded {
     final List<AuditRow> rows = new ArrayList<>();
+    private final VirtualTime time;
     final List<Runnable> waiting = new ArrayList<>();
     int appends;
     int failing;
     int failFrom;
     boolean held;
+
+    Book(VirtualTime time) {
+      this.time = time;
+    }
+
+    private void write(AuditRow row) {
+      rows.add(AuditRowBuilder.builder(row).at(time.now()).build());
+    }
 
     @Override
     public Uni<AuditRow> append(AuditRow row, Rider rider) {
@@ -515,11 +585,11 @@ class ChangesTest {
                 } else if (held) {
                   waiting.add(
                       () -> {
-                        rows.add(row);
+                        write(row);
                         emitter.complete(row);
                       });
                 } else {
-                  rows.add(row);
+                  write(row);
                   emitter.complete(row);
                 }
               });

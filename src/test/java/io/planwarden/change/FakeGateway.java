@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** An NCP of a few plans and one stage, whose answers to changes are scripted. */
 final class FakeGateway implements GatewayReads, GatewayWrites {
@@ -33,6 +34,10 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
   final List<Change> sent = new ArrayList<>();
   final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
   boolean readsFail;
+
+  /** What becomes of a read's answer, which is from when the read began. */
+  UnaryOperator<Uni<?>> reading = UnaryOperator.identity();
+
   int looks;
   Call lastLook;
 
@@ -119,7 +124,9 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
             () -> {
               looks++;
               lastLook = call;
-              return readsFail ? Uni.createFrom().failure(lost()) : (Uni<T>) answer(query);
+              return readsFail
+                  ? Uni.createFrom().failure(lost())
+                  : (Uni<T>) reading.apply(answer(query));
             });
   }
 

@@ -37,7 +37,7 @@ class LaggingReadsTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final ChangesTest.Book book = new ChangesTest.Book(time);
   private final Changes changes = changes();
 
   @AfterEach
@@ -69,7 +69,7 @@ class LaggingReadsTest {
     fail(FakeGateway.answered(409));
 
     new Asked(ATTACH);
-    time.advance(Duration.ofSeconds(59));
+    time.advance(Duration.ofSeconds(69));
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN);
     time.advance(Duration.ofSeconds(10));
 
@@ -86,7 +86,7 @@ class LaggingReadsTest {
     assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
 
     assertThat(new Asked(DETACH).failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
-    time.advance(Duration.ofSeconds(61));
+    time.advance(Duration.ofSeconds(71));
     assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
   }
 
@@ -178,7 +178,7 @@ class LaggingReadsTest {
     fail(FakeGateway.lost());
     new Asked(CREATE);
     String lost = book.last().operationId();
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
     assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
 
     time.advance(Duration.ofMinutes(20));
@@ -200,7 +200,7 @@ class LaggingReadsTest {
     fail(FakeGateway.lost());
     new Asked(CREATE);
     String first = book.last().operationId();
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
     loseUnseen();
     new Asked(CREATE);
     String second = book.last().operationId();

@@ -2,6 +2,8 @@ package io.planwarden.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.audit.AuditRow;
+import io.planwarden.audit.AuditRowBuilder;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
@@ -32,7 +34,7 @@ class LeasedChangesTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final ChangesTest.Book book = new ChangesTest.Book(time);
   private final FakeLeases leases = new FakeLeases();
   private final Changes changes = changes(leases);
   private Done done;
@@ -192,6 +194,33 @@ class LeasedChangesTest {
   }
 
   @Test
+  void changeThatHadNoEffect_isTakenBackFromWhatOthersAreTold() {
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.answered(400)));
+    apply(changes, edit(2));
+    assertThat(leases.untouched).containsExactlyElementsOf(leases.opened.keySet());
+    assertThat(leases.touched).isEmpty();
+
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
+    apply(changes, edit(2));
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    assertThat(leases.untouched).containsExactlyElementsOf(leases.opened.keySet());
+  }
+
+  @Test
+  void operationThatCannotBeMadeOut_isNotLearnedFromAndStandsInNobodysWay() {
+    apply(changes(new FakeLeases()), edit(3));
+    book.rows.replaceAll(row -> AuditRowBuilder.builder(row).action("lend-plan").build());
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ofMinutes(1)));
+
+    apply(changes, edit(4));
+
+    assertThat(failure).isNull();
+    assertThat(done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
   void createThatIsNotSeenByTheHorizon_letsItsNameGo() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
 
@@ -201,6 +230,30 @@ class LeasedChangesTest {
     time.advance(Duration.ofSeconds(30));
 
     assertThat(leases.letGo).containsExactlyElementsOf(leases.opened.keySet());
+  }
+
+  @Test
+  void createThatWasGivenUpForThen_isLookedForByTheNextReplicaUnderItsLock() {
+    Change create = new Change.CreatePlan(NAMED_N);
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
+    apply(changes, new Wish.Whole(create));
+    time.advance(Duration.ofSeconds(80));
+    List<AuditRow> left = List.copyOf(book.rows);
+    changes.stop();
+    FakeLeases others = new FakeLeases();
+    others.inFlight = new Leases.InFlight("op2", Duration.ofSeconds(20));
+
+    changes(others).takeOver(List.of(left));
+    ncp.effect(create);
+    time.advance(Duration.ofMinutes(5));
+    assertThat(others.taken).isEmpty();
+    time.advance(Duration.ofMinutes(6));
+    assertThat(others.taken).containsExactly("plan-name:N");
+    assertThat(book.outcomes()).doesNotContain(Outcome.ADOPTED);
+
+    others.inFlight = null;
+    time.advance(Duration.ofHours(24));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.ADOPTED);
   }
 
   private Changes changes(Leases shared) {
@@ -226,6 +279,7 @@ class LeasedChangesTest {
     final Map<String, Touched> opened = new TreeMap<>();
     final Map<String, Touched> touched = new TreeMap<>();
     final List<String> letGo = new ArrayList<>();
+    final List<String> untouched = new ArrayList<>();
     int released;
     boolean isHeld = true;
     InFlight inFlight;
@@ -250,13 +304,21 @@ class LeasedChangesTest {
     }
 
     @Override
-    public void letGo(String operationId) {
+    public Rider lettingGo(String operationId) {
       letGo.add(operationId);
+      return connection -> true;
     }
 
     @Override
     public Rider touching(String operationId, Touched what) {
       touched.put(operationId, what);
+      return connection -> true;
+    }
+
+    @Override
+    public Rider untouched(String operationId, Touched what) {
+      assertThat(what).isEqualTo(opened.get(operationId));
+      untouched.add(operationId);
       return connection -> true;
     }
   }

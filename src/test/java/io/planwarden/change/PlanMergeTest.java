@@ -30,7 +30,7 @@ class PlanMergeTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final ChangesTest.Book book = new ChangesTest.Book(time);
   private final Changes changes = ChangesTest.changes(ncp, book, Leases.ALONE, Map.of(), time);
   private Done done;
   private Throwable failure;

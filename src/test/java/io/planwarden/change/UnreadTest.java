@@ -30,7 +30,7 @@ class UnreadTest {
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
-  private final ChangesTest.Book book = new ChangesTest.Book();
+  private final ChangesTest.Book book = new ChangesTest.Book(time);
   private final Changes changes =
       ChangesTest.changes(
           ncp,
@@ -86,7 +86,7 @@ class UnreadTest {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
 
     apply(EDIT);
-    time.advance(Duration.ofSeconds(70));
+    time.advance(Duration.ofSeconds(80));
 
     // Nobody knows whether it is as it was before.
     assertThat(book.last().outcome()).isEqualTo(Outcome.UNKNOWN);

@@ -164,7 +164,7 @@ class SharedLeasesTest {
     ride(a.leases.opening("op1", touched(null, "plan:1"), Instant.EPOCH));
     database.execute("INSERT INTO open_operation VALUES ('op1')");
 
-    a.leases.letGo("op1");
+    ride(a.leases.lettingGo("op1"));
 
     assertThat(a.take("plan:1").inFlight()).isEmpty();
   }
@@ -200,6 +200,18 @@ class SharedLeasesTest {
     ride(a.leases.touching("op2", touched("plan:1", "plan:1")));
 
     assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op2");
+  }
+
+  @Test
+  void operationThatHadNoEffect_isTakenBack() {
+    One a = new One().start();
+    ride(a.leases.touching("op1", touched("plan:1", "plan:1", "plan:2")));
+    ride(a.leases.opening("op2", touched("plan:1", "plan:1", "plan:2"), Instant.EPOCH));
+
+    ride(a.leases.untouched("op2", touched("plan:1", "plan:1", "plan:2")));
+
+    assertThat(a.touches("plan:1")).extracting(Touch::operationId).containsExactly("op1");
+    assertThat(a.touches("plan:2")).extracting(Touch::operationId).containsExactly("op1");
   }
 
   @Test
