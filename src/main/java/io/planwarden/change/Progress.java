@@ -111,7 +111,7 @@ final class Progress {
 
   /** A call that sends it, as long as it may be sent. */
   Call toBeSent(Call call) {
-    return call.onlyWhile(leave);
+    return call.changing(leave);
   }
 
   /** Goes on from what was seen. */

@@ -7,9 +7,11 @@ import java.util.function.BooleanSupplier;
  * For whom and until when NCP is called.
  *
  * @param callerId whose share of the rate towards NCP the call takes
- * @param deadline when the answer is of no more use; no attempt is begun after it
+ * @param deadline when the answer is of no more use; nothing is sent after it
  * @param reach what the caller may see
  * @param attempt which attempt of the call this is, from 1 on
+ * @param seenThrough whether what was sent before the deadline has its whole time nevertheless: the
+ *     answer to a change tells what it did, and nothing else does as surely
  * @param leave whether it may be sent at all, as things are; from any thread
  * @param sending run by the adapter, on any thread, each time that it is about to hand a request to
  *     its connection: whoever paces calls counts from that moment on, and may say no
@@ -19,6 +21,7 @@ public record Call(
     Instant deadline,
     Reach reach,
     int attempt,
+    boolean seenThrough,
     BooleanSupplier leave,
     BooleanSupplier sending) {
   /** The share of those who give way to everybody else; the id of no caller. */
@@ -26,17 +29,17 @@ public record Call(
 
   /** A call that nobody watches. */
   public Call(String callerId, Instant deadline, Reach reach) {
-    this(callerId, deadline, reach, 1, () -> true, () -> true);
+    this(callerId, deadline, reach, 1, false, () -> true, () -> true);
   }
 
-  /** The same call, to be sent only while it may be. */
-  public Call onlyWhile(BooleanSupplier leave) {
-    return new Call(callerId, deadline, reach, attempt, leave, sending);
+  /** The same call, to be sent only while it may be, and its answer then to be waited for. */
+  public Call changing(BooleanSupplier leave) {
+    return new Call(callerId, deadline, reach, attempt, true, leave, sending);
   }
 
   /** One attempt of the same call, watched. */
   public Call attempt(int number, BooleanSupplier sending) {
-    return new Call(callerId, deadline, reach, number, leave, sending);
+    return new Call(callerId, deadline, reach, number, seenThrough, leave, sending);
   }
 
   /** A call of the same reach that is made only while nobody else waits for a turn. */

@@ -69,9 +69,9 @@ final class Attempt {
       return;
     }
     began = exchange.now();
-    Duration allowed = exchange.allowed(began, call.deadline());
+    Duration allowed = exchange.allowed(began, call);
     if (allowed.toMillis() < 1) {
-      fail(ErrorTable.unreachable(new TimeoutException("The deadline has passed")));
+      fail(tooLate());
       return;
     }
     timer = context.owner().setTimer(allowed.toMillis(), ignored -> expire());
@@ -97,6 +97,11 @@ final class Attempt {
       return;
     }
     request = ready;
+    sentAt = exchange.now();
+    if (sentAt.isAfter(call.deadline())) {
+      fail(tooLate());
+      return;
+    }
     try {
       // Not before now: waiting for a connection must not age the signature.
       exchange.sign(ready);
@@ -109,7 +114,6 @@ final class Attempt {
       return;
     }
     sent = true;
-    sentAt = exchange.now();
     var answer = wanted.body() == null ? ready.send() : ready.send(wanted.body());
     answer.onComplete(this::answered);
   }
@@ -152,6 +156,10 @@ final class Attempt {
     request = null;
     end();
     emitter.complete(answer);
+  }
+
+  private static UpstreamFailure tooLate() {
+    return ErrorTable.unreachable(new TimeoutException("The deadline has passed"));
   }
 
   private void expire() {

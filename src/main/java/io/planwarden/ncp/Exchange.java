@@ -120,9 +120,15 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  Duration allowed(Instant now, Instant deadline) {
-    Duration left = Duration.between(now, deadline);
-    return left.compareTo(settings.attemptTimeout()) < 0 ? left : settings.attemptTimeout();
+  /** How long an attempt may take that begins now; nothing if the deadline has passed. */
+  Duration allowed(Instant now, Call call) {
+    Duration left = Duration.between(now, call.deadline());
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return call.seenThrough() || left.compareTo(settings.attemptTimeout()) > 0
+        ? settings.attemptTimeout()
+        : left;
   }
 
   int maxAnswerBytes() {

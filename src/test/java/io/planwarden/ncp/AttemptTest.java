@@ -98,6 +98,35 @@ class AttemptTest {
   }
 
   @Test
+  void aChangeThatWasSentBeforeTheDeadline_isWaitedForBeyondIt() throws Exception {
+    Call change = new Call("c", NOW.plusMillis(100), Reach.ALL).changing(() -> true);
+    var answer =
+        ncp.exchange().send(REQUEST, Connection.POOLED, change).subscribeAsCompletionStage();
+    HttpServerRequest request = ncp.next();
+
+    ncp.vertx().setTimer(300, later -> request.response().end());
+
+    assertThat(answer.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+  }
+
+  @Test
+  void aChangeThatGetsItsConnectionAfterTheDeadline_isNotSent() throws Exception {
+    Exchange exchange = ncp.exchange(() -> KEYS, 1, Duration.ofSeconds(10));
+    var first = SilentNcp.pooled(exchange);
+    HttpServerRequest busy = ncp.next();
+    Call change = new Call("c", NOW.plusSeconds(5), Reach.ALL).changing(() -> true);
+    var second = exchange.send(REQUEST, Connection.POOLED, change).subscribeAsCompletionStage();
+
+    ncp.setNow(NOW.plusSeconds(6));
+    SilentNcp.done(busy.response().end());
+    first.get(20, TimeUnit.SECONDS);
+
+    UpstreamFailure failure = failure(Uni.createFrom().completionStage(second));
+    assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
+    assertThat(ncp.hasMore()).isFalse();
+  }
+
+  @Test
   void aPassedDeadline_isNeverSent() {
     UpstreamFailure failure =
         failure(ncp.exchange().send(REQUEST, Connection.POOLED, new Call("c", NOW, Reach.ALL)));
@@ -108,7 +137,7 @@ class AttemptTest {
 
   @Test
   void aCallThatIsNoLongerToBeMade_isNotSent() {
-    Call withdrawn = SHORTLY.onlyWhile(() -> false);
+    Call withdrawn = SHORTLY.changing(() -> false);
 
     UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, withdrawn));
 

@@ -212,7 +212,7 @@ class GateTest {
   void callWithoutLeave_isNotSent() {
     World world = new World("rate", "10");
     boolean[] leave = {false};
-    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).onlyWhile(() -> leave[0]);
+    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).changing(() -> leave[0]);
 
     World.Wish wish =
         world
@@ -228,7 +228,7 @@ class GateTest {
   void leaveLostAfterAnAttempt_endsTheRetriesAndTellsWhatIsKnown() {
     World world = new World("rate", "0");
     boolean[] leave = {true};
-    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).onlyWhile(() -> leave[0]);
+    Call call = new Call("a", world.time.in(PATIENT), Reach.ALL).changing(() -> leave[0]);
     world.ncp.answering(Failures.fault(500));
 
     World.Wish wish =
