@@ -64,10 +64,14 @@ record KeyReading(Credentials credentials, @Nullable Path home, Instant writtenA
         accessKey.writtenAt().isAfter(secretKey.writtenAt())
             ? accessKey.writtenAt()
             : secretKey.writtenAt();
-    return new KeyReading(
-        new Credentials(accessKey.key(), new Secret(secretKey.key())),
-        together ? home : null,
-        newer);
+    try {
+      return new KeyReading(
+          new Credentials(accessKey.key(), new Secret(secretKey.key())),
+          together ? home : null,
+          newer);
+    } catch (IllegalArgumentException e) {
+      throw new KeyFileFault(accessKey.file(), "has more in it than an access key may be long");
+    }
   }
 
   private static Copy copy(Path path) {

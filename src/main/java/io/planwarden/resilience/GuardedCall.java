@@ -119,6 +119,8 @@ final class GuardedCall<T> {
       return next();
     }
     if (reloaded) {
+      // The one that was found is refused as well: as good as none, whoever takes turns with it.
+      guarding.events().credentialsReloaded(false);
       return giveBack(failure);
     }
     reloaded = true;

@@ -230,6 +230,21 @@ class KeyRingTest {
   }
 
   @Test
+  void accessKeyThatIsTooLong_keepsTheLastGoodPairAndIsTold() throws IOException {
+    KeyRing ring = ring(loose("a1", "s1"));
+
+    Files.writeString(folder.resolve("a"), "A".repeat(129));
+    for (int i = 0; i < 5; i++) {
+      ring.look();
+      pass(5_000);
+    }
+
+    assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
+    assertThat(ring.replace(0)).isFalse();
+    assertThat(heard).hasSize(1).allMatch(line -> line.startsWith("MAIN: The file a "));
+  }
+
+  @Test
   void fileThatIsGone_keepsTheLastGoodPair() throws IOException {
     KeyRing ring = ring(loose("a1", "s1"));
 

@@ -259,6 +259,8 @@ class RetryTest {
     assertThat(wish.upstream().kind()).isEqualTo(FailureClass.CREDENTIALS);
     assertThat(wish.upstream().attempts()).isEqualTo(2);
     assertThat(world.reloads).isEqualTo(1);
+    // Two pairs that are both refused take turns, and each is another one than the last.
+    assertThat(world.heard.loadedInVain).isEqualTo(1);
   }
 
   @Test
@@ -283,6 +285,7 @@ class RetryTest {
 
     assertThat(wishes).allMatch(wish -> wish.succeeded);
     assertThat(world.reloads).isEqualTo(1);
+    assertThat(world.heard.loadedInVain).isZero();
   }
 
   @Test

@@ -139,6 +139,7 @@ final class World {
     int sent;
     int retries;
     int hits;
+    int loadedInVain;
 
     @Override
     public void sent(CallKind kind, Duration waited) {
@@ -168,6 +169,11 @@ final class World {
     @Override
     public void breaker(BreakerState state) {
       breaker.add(state);
+    }
+
+    @Override
+    public void credentialsReloaded(boolean changed) {
+      loadedInVain += changed ? 0 : 1;
     }
 
     @Override
