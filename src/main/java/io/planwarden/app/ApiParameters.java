@@ -89,7 +89,7 @@ final class ApiParameters {
       case "cursor" ->
           parameter
               .description("The next of an earlier answer")
-              .schema(text().pattern("^[A-Za-z0-9_-]{12}$"));
+              .schema(text().pattern("^[A-Za-z0-9_-]{12,26}$"));
       case "from" -> parameter.description("Rows at or after this time").schema(time());
       case "to" -> parameter.description("Rows before this time").schema(time());
       case "anchor" ->

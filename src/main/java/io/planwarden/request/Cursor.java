@@ -3,6 +3,7 @@ package io.planwarden.request;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,47 @@ import org.jspecify.annotations.Nullable;
  * the chain: rows that are added later, or archived, neither repeat nor hide others.
  */
 public final class Cursor {
-  private static final byte VERSION = 1;
+  private static final byte NUMBER = 1;
+  private static final byte PLACE = 2;
   private static final int BYTES = 1 + Long.BYTES;
+
+  /** A place in a list that is made of lists which have names. */
+  public record Place(String name, long number) {}
 
   private Cursor() {}
 
   /** The text of a number above 0; null for null. */
   public static @Nullable String of(@Nullable Long before) {
-    return before == null
-        ? null
-        : Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(ByteBuffer.allocate(BYTES).put(VERSION).putLong(before).array());
+    return before == null ? null : text(ByteBuffer.allocate(BYTES).put(NUMBER).putLong(before));
+  }
+
+  /** The text of a place. */
+  public static String of(Place place) {
+    byte[] name = place.name().getBytes(StandardCharsets.UTF_8);
+    ByteBuffer bytes = ByteBuffer.allocate(BYTES + name.length);
+    return text(bytes.put(PLACE).putLong(place.number()).put(name));
+  }
+
+  private static String text(ByteBuffer bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  /**
+   * The place where the list goes on.
+   *
+   * @throws FacadeException {@code invalid-parameter}
+   */
+  public static Place place(String cursor) {
+    ByteBuffer bytes = ByteBuffer.wrap(decode(cursor));
+    if (bytes.remaining() < BYTES || bytes.get() != PLACE) {
+      throw invalid();
+    }
+    long number = bytes.getLong();
+    Place place = new Place(StandardCharsets.UTF_8.decode(bytes).toString(), number);
+    if (number < 0 || !cursor.equals(of(place))) {
+      throw invalid();
+    }
+    return place;
   }
 
   /**
@@ -35,7 +65,7 @@ public final class Cursor {
       return Long.MAX_VALUE;
     }
     ByteBuffer bytes = ByteBuffer.wrap(decode(cursor));
-    boolean whole = bytes.remaining() == BYTES && bytes.get() == VERSION;
+    boolean whole = bytes.remaining() == BYTES && bytes.get() == NUMBER;
     long before = whole ? bytes.getLong() : 0;
     if (before <= 0 || !cursor.equals(of(before))) {
       throw invalid();

@@ -11,6 +11,7 @@ import io.planwarden.gateway.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,20 +25,16 @@ final class KeysOnPlan {
   private static final int KEYS_AT_ONCE = 100;
 
   /**
-   * Where a search is: at a key of a product.
+   * Where a search is: at a key of a product, or of the one after it, should that have no stage
+   * with the plan any more.
    *
-   * @param product how many products lie before
    * @param key how many of the product's keys lie before
    */
-  record Place(int product, long key) {
-    static final Place START = new Place(0, 0);
+  record Place(String productId, long key) {
+    static final Place START = new Place("", 0);
 
-    private Place pastKey() {
-      return new Place(product, key + 1);
-    }
-
-    private Place pastProduct() {
-      return new Place(product + 1, 0);
+    private long keysBefore(String ofProduct) {
+      return productId.equals(ofProduct) ? key : 0;
     }
   }
 
@@ -49,7 +46,7 @@ final class KeysOnPlan {
   private final Call call;
   private final List<PlanStage> stages = new ArrayList<>();
   private final List<Found> found = new ArrayList<>();
-  private List<String> products = List.of();
+  private final NavigableSet<String> products = new TreeSet<>();
   private Place place;
   private boolean ended;
   private @Nullable Throwable stoppedBy;
@@ -79,18 +76,16 @@ final class KeysOnPlan {
 
   private void see(List<PlanStage> all) {
     stages.addAll(all);
-    TreeSet<String> ids = new TreeSet<>();
-    all.stream().map(PlanStage::productId).filter(Objects::nonNull).forEach(ids::add);
-    products = List.copyOf(ids);
+    all.stream().map(PlanStage::productId).filter(Objects::nonNull).forEach(products::add);
   }
 
   private Uni<Void> search(int most) {
-    if (place.product() >= products.size()) {
+    String productId = products.ceiling(place.productId());
+    if (productId == null) {
       ended = true;
       return Uni.createFrom().voidItem();
     }
-    String productId = products.get(place.product());
-    Paging paging = new Paging(place.key(), KEYS_AT_ONCE);
+    Paging paging = new Paging(place.keysBefore(productId), KEYS_AT_ONCE);
     return reads
         .read(new Query.ApiKeys(productId, paging), call)
         .chain(page -> look(productId, page.items(), 0, most).replaceWith(page))
@@ -99,11 +94,20 @@ final class KeysOnPlan {
               if (found.size() >= most) {
                 return Uni.createFrom().voidItem();
               }
-              if (page.items().isEmpty() || place.key() >= page.total()) {
-                place = place.pastProduct();
-              }
-              return search(most);
+              return page.items().isEmpty() || place.keysBefore(productId) >= page.total()
+                  ? searchAfter(productId, most)
+                  : search(most);
             });
+  }
+
+  private Uni<Void> searchAfter(String productId, int most) {
+    String next = products.higher(productId);
+    if (next == null) {
+      ended = true;
+      return Uni.createFrom().voidItem();
+    }
+    place = new Place(next, 0);
+    return search(most);
   }
 
   private Uni<Void> look(String productId, List<ApiKey> keys, int next, int most) {
@@ -112,13 +116,16 @@ final class KeysOnPlan {
     }
     String apiKeyId = keys.get(next).apiKeyId();
     return (apiKeyId == null ? Uni.createFrom().voidItem() : look(productId, apiKeyId))
-        .invoke(() -> place = place.pastKey())
+        .invoke(() -> place = new Place(productId, place.keysBefore(productId) + 1))
         .chain(() -> look(productId, keys, next + 1, most));
   }
 
   private Uni<Void> look(String productId, String apiKeyId) {
     return Pages.all(
             paging -> reads.read(new Query.Subscriptions(productId, apiKeyId, null, paging), call))
+        // It was deleted meanwhile.
+        .onFailure(UpstreamFailure::isMissing)
+        .recoverWithItem(List.of())
         .invoke(
             all ->
                 all.stream()

@@ -24,10 +24,6 @@ public record PlanUsage(
     @Nullable String next,
     boolean complete,
     Instant readAt) {
-  // Above the keys of one product, so that one number names a place, and the start is not 0.
-  private static final int PRODUCT_SHIFT = 40;
-  private static final long KEYS = (1L << PRODUCT_SHIFT) - 1;
-
   static PlanUsage of(String usagePlanId, UsagePlan plan, KeysOnPlan keys, Instant readAt) {
     KeysOnPlan.Place next = keys.next();
     return new PlanUsage(
@@ -35,7 +31,7 @@ public record PlanUsage(
         plan.usagePlanName(),
         plan.limits(),
         keys.found().stream().flatMap(found -> usage(found, plan, readAt).stream()).toList(),
-        next == null ? null : Cursor.of(number(next)),
+        next == null ? null : Cursor.of(new Cursor.Place(next.productId(), next.key())),
         keys.stoppedBy() == null,
         readAt);
   }
@@ -54,15 +50,12 @@ public record PlanUsage(
                 readAt));
   }
 
-  private static long number(KeysOnPlan.Place place) {
-    return ((long) place.product() + 1 << PRODUCT_SHIFT) | place.key();
-  }
-
   /** The place that a cursor names; the start for none. */
   static KeysOnPlan.Place place(@Nullable String cursor) {
-    long number = cursor == null ? 0 : Cursor.before(cursor);
-    return number >> PRODUCT_SHIFT == 0
-        ? KeysOnPlan.Place.START
-        : new KeysOnPlan.Place((int) (number >> PRODUCT_SHIFT) - 1, number & KEYS);
+    if (cursor == null) {
+      return KeysOnPlan.Place.START;
+    }
+    Cursor.Place place = Cursor.place(cursor);
+    return new KeysOnPlan.Place(place.name(), place.number());
   }
 }

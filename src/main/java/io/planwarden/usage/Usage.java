@@ -85,8 +85,19 @@ public class Usage {
 
   /** Who is sent on to where it was would come back for ever. */
   private static void failWithoutProgress(KeysOnPlan keys, KeysOnPlan.Place from) {
-    if (keys.stoppedBy() instanceof UpstreamFailure failure && from.equals(keys.next())) {
+    if (!from.equals(keys.next())) {
+      return;
+    }
+    if (keys.stoppedBy() instanceof UpstreamFailure failure) {
       throw failure;
+    }
+    if (keys.stoppedBy() instanceof FewReads.Spent) {
+      throw new FacadeException(
+              ErrorCode.UPSTREAM_BUSY,
+              "The plan is on so many stages that "
+                  + FewReads.MOST
+                  + " calls to NCP end before its first key. Ask for the use of single keys.")
+          .retryable(false);
     }
   }
 
