@@ -3,12 +3,10 @@ package io.planwarden.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.request.Caller;
-import io.planwarden.storage.Store;
 import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,21 +28,14 @@ class AuditArchiveTest {
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private TestStore database;
-  private Store store;
+  private OneStore store;
   private Audit audit;
 
   @BeforeEach
   void start() {
     database = TestStore.Kind.SQLITE.open(folder.resolve("archive"));
     store = new OneStore(database);
-    audit =
-        new Audit(
-            store,
-            new WriterFixture.Quick(4096),
-            Clock.systemUTC(),
-            timer,
-            new WriterFixture.Deaf());
-    audit.start();
+    audit = store.audit(timer);
   }
 
   @AfterEach

@@ -5,7 +5,9 @@ import io.planwarden.storage.TestStore;
 import io.planwarden.storage.WriteConnection;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The store of a test, as the application has it. */
 class OneStore implements Store {
@@ -13,6 +15,19 @@ class OneStore implements Store {
 
   OneStore(TestStore database) {
     this.database = database;
+  }
+
+  /** An audit in it, which writes. */
+  Audit audit(ScheduledExecutorService timer) {
+    Audit audit =
+        new Audit(
+            this,
+            new WriterFixture.Quick(4096),
+            Clock.systemUTC(),
+            timer,
+            new WriterFixture.Deaf());
+    audit.start();
+    return audit;
   }
 
   @Override

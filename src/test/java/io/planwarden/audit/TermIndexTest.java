@@ -2,12 +2,10 @@ package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.planwarden.storage.Store;
 import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,15 +41,8 @@ class TermIndexTest {
         insert(connection, (long) i * Posting.PART + 1);
       }
     }
-    Store store = new OneStore(database);
-    Audit audit =
-        new Audit(
-            store,
-            new WriterFixture.Quick(4096),
-            Clock.systemUTC(),
-            timer,
-            new WriterFixture.Deaf());
-    audit.start();
+    OneStore store = new OneStore(database);
+    Audit audit = store.audit(timer);
     try {
       AtomicInteger depth = new AtomicInteger();
       new TermIndex(store, audit)
