@@ -10,10 +10,15 @@ public record Credentials(String accessKey, Secret secretKey) {
 
   public Credentials {
     // It becomes a header and a line of the signed text: a line break in it would forge both.
-    if (!ACCESS_KEY.matcher(accessKey).matches()) {
+    if (!isAccessKey(accessKey)) {
       throw new IllegalArgumentException(
           "The access key must be 1 to 128 visible ASCII characters");
     }
+  }
+
+  /** Whether the text may be an access key. */
+  static boolean isAccessKey(String text) {
+    return ACCESS_KEY.matcher(text).matches();
   }
 
   /** Whether both have the same access key, or the same secret key. */

@@ -36,6 +36,10 @@ record KeyReading(Credentials credentials, @Nullable Path home, Instant writtenA
     for (int tries = 0; ; tries++) {
       try {
         Copy accessKey = copy(files.accessKey());
+        if (!Credentials.isAccessKey(accessKey.key())) {
+          throw new KeyFileFault(
+              files.accessKey(), "has more in it than an access key may be long");
+        }
         Copy secretKey = copy(files.secretKey());
         if (isAsBefore(accessKey, files.accessKey()) && isAsBefore(secretKey, files.secretKey())) {
           return of(accessKey, secretKey);
@@ -64,14 +68,10 @@ record KeyReading(Credentials credentials, @Nullable Path home, Instant writtenA
         accessKey.writtenAt().isAfter(secretKey.writtenAt())
             ? accessKey.writtenAt()
             : secretKey.writtenAt();
-    try {
-      return new KeyReading(
-          new Credentials(accessKey.key(), new Secret(secretKey.key())),
-          together ? home : null,
-          newer);
-    } catch (IllegalArgumentException e) {
-      throw new KeyFileFault(accessKey.file(), "has more in it than an access key may be long");
-    }
+    return new KeyReading(
+        new Credentials(accessKey.key(), new Secret(secretKey.key())),
+        together ? home : null,
+        newer);
   }
 
   private static Copy copy(Path path) {

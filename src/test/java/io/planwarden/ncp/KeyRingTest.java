@@ -214,10 +214,7 @@ class KeyRingTest {
     KeyRing ring = ring(loose("a1", "s1"));
 
     Files.writeString(folder.resolve("s"), content);
-    for (int i = 0; i < 5; i++) {
-      ring.look();
-      pass(5_000);
-    }
+    lookOnAndOn(ring);
     assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
     assertThat(ring.replace(0)).isFalse();
     assertThat(heard).hasSize(1).allMatch(line -> line.startsWith("MAIN: The file s "));
@@ -234,10 +231,7 @@ class KeyRingTest {
     KeyRing ring = ring(loose("a1", "s1"));
 
     Files.writeString(folder.resolve("a"), "A".repeat(129));
-    for (int i = 0; i < 5; i++) {
-      ring.look();
-      pass(5_000);
-    }
+    lookOnAndOn(ring);
 
     assertThat(ring.credentials()).isEqualTo(pair("a1", "s1"));
     assertThat(ring.replace(0)).isFalse();
@@ -323,6 +317,13 @@ class KeyRingTest {
 
   private KeyRing ring(KeyPlace main, Optional<KeyPlace> fallback) {
     return new KeyRing(main, fallback, () -> now, events);
+  }
+
+  private void lookOnAndOn(KeyRing ring) {
+    for (int i = 0; i < 5; i++) {
+      ring.look();
+      pass(5_000);
+    }
   }
 
   private void pass(long millis) {
