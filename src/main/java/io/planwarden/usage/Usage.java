@@ -61,7 +61,8 @@ public class Usage {
 
   /**
    * Use and remaining of the API keys on a plan, by at most {@value FewReads#MOST} calls to NCP;
-   * fails with {@code usage-plan-not-found}.
+   * fails with {@code usage-plan-not-found}, and with {@code upstream-oversized} if those do not
+   * even reach its first key.
    *
    * @param cursor the next of an earlier page, null for the first
    * @param limit how many to look for at most; what belongs to one key is never parted, so there
@@ -93,7 +94,7 @@ public class Usage {
     }
     if (keys.stoppedBy() instanceof FewReads.Spent) {
       throw new FacadeException(
-              ErrorCode.UPSTREAM_BUSY,
+              ErrorCode.UPSTREAM_OVERSIZED,
               "The plan is on so many stages that "
                   + FewReads.MOST
                   + " calls to NCP end before its first key. Ask for the use of single keys.")

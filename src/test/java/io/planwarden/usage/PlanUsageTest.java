@@ -125,15 +125,7 @@ class PlanUsageTest {
 
   @Test
   void keyThatIsGoneMeanwhile_isPassedOver() {
-    sandbox.misbehave(
-        List.of(
-            Map.of(
-                "fault",
-                "status",
-                "match",
-                "GET /api/v1/products/maps000001/subscription-detail",
-                "status",
-                404)));
+    answer("GET /api/v1/products/maps000001/subscription-detail", 404);
 
     when()
         .get(USAGE)
@@ -156,27 +148,22 @@ class PlanUsageTest {
 
   @Test
   void ncpThatFailsAtOnce_isToldAndNotPassedOffAsAShortPage() {
-    sandbox.misbehave(
-        List.of(Map.of("fault", "status", "match", "POST /api/v1/products", "status", 400)));
+    answer("POST /api/v1/products", 400);
 
     when().get(USAGE).then().statusCode(422).body("code", equalTo("upstream-rejected"));
   }
 
   @Test
   void ncpThatFailsLater_leavesWhatWasFoundAndWhereToGoOn() {
-    sandbox.misbehave(
-        List.of(
-            Map.of(
-                "fault",
-                "status",
-                "match",
-                "GET /api/v1/products/weather001/subscription-detail",
-                "status",
-                400)));
+    answer("GET /api/v1/products/weather001/subscription-detail", 400);
 
     JsonPath page = when().get(USAGE).then().statusCode(200).extract().jsonPath();
 
     assertThat(page.getBoolean("complete")).isFalse();
     assertThat(page.getString("next")).isNotNull();
+  }
+
+  private void answer(String match, int status) {
+    sandbox.misbehave(List.of(Map.of("fault", "status", "match", match, "status", status)));
   }
 }

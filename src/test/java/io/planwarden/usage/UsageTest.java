@@ -39,7 +39,7 @@ class UsageTest {
                     .await()
                     .indefinitely());
 
-    assertThat(refused.code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
+    assertThat(refused.code()).isEqualTo(ErrorCode.UPSTREAM_OVERSIZED);
     assertThat(refused.retryable()).isFalse();
     assertThat(calls).isEqualTo(FewReads.MOST);
   }
