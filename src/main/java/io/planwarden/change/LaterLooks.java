@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at changes that were sent and may still take effect, behind the backs of their callers and
- * with their targets held, until the horizon. What is seen in effect is applied; what is not is
- * {@code not_applied} only if a look shows so that began when nothing could land or be unseen any
- * more.
+ * with their targets held, until the horizon and the staleness window have passed. What is seen in
+ * effect is applied; what is not is {@code not_applied} only if a look shows so that began when
+ * nothing could land or be unseen any more.
  */
 final class LaterLooks {
   private static final Logger LOG = Logger.getLogger(LaterLooks.class);
@@ -60,11 +60,10 @@ final class LaterLooks {
    * @return has it looked at until it is settled
    */
   Runnable settle(Progress progress, Image before, Instant horizon, boolean several) {
-    Until until = new Until(horizon, horizon.plus(config.stalenessWindow()), several);
-    held.hold(progress.course.locks(), progress.operationId, until.sure());
+    held.hold(progress.course.locks(), progress.operationId, sure(horizon));
     return () ->
         run(
-            lookOn(progress, before, until)
+            lookOn(progress, before, new Until(horizon, several))
                 .chain(
                     end ->
                         several && end.inEffect() != null
@@ -79,19 +78,16 @@ final class LaterLooks {
    * @return has it looked at once more when none can
    */
   Runnable watch(Progress progress, Image after, Instant horizon) {
-    held.hold(
-        progress.course.locks(), progress.operationId, horizon.plus(config.stalenessWindow()));
+    held.hold(progress.course.locks(), progress.operationId, sure(horizon));
     return () -> run(watching(progress, after, horizon), progress);
   }
 
-  /**
-   * Until when it is looked for.
-   *
-   * @param horizon when no attempt can land any more
-   * @param sure when what has landed is shown by whatever look begins
-   * @param several see {@link #settle}
-   */
-  private record Until(Instant horizon, Instant sure, boolean several) {
+  /** From when on every look that begins shows what has landed until the horizon. */
+  private Instant sure(Instant horizon) {
+    return horizon.plus(config.stalenessWindow());
+  }
+
+  private record Until(Instant horizon, boolean several) {
     /** How long another attempt may land once one was seen. */
     @Nullable Instant ofOthers() {
       return several ? horizon : null;
@@ -100,7 +96,7 @@ final class LaterLooks {
 
   /** Looks once more when the attempt that was left behind can no longer land, or be unseen. */
   private Uni<Void> watching(Progress progress, Image after, Instant horizon) {
-    return at(horizon.plus(config.stalenessWindow()))
+    return at(sure(horizon))
         .chain(() -> seen(progress))
         .chain(
             now ->
@@ -154,6 +150,7 @@ final class LaterLooks {
   /** Empty if it is too early to tell, after a pause. */
   private Uni<Optional<End>> lookOnce(Progress progress, Image before, Until until, int looks) {
     Instant begun = clock.instant();
+    Instant sure = sure(until.horizon());
     return find(progress, before)
         .onItemOrFailure()
         .transformToUni(
@@ -162,12 +159,12 @@ final class LaterLooks {
                 return applied(progress, before, finding, null, until.ofOthers())
                     .replaceWith(Optional.of(new End(finding.now())));
               }
-              boolean early = begun.isBefore(until.sure());
+              boolean early = begun.isBefore(sure);
               if (finding != null && !early) {
                 return conclude(progress, before, finding.now())
                     .replaceWith(Optional.of(new End(null)));
               }
-              Duration left = Duration.between(clock.instant(), until.sure());
+              Duration left = Duration.between(clock.instant(), sure);
               Duration wait = Pause.beforeLook(looks);
               return pause
                   .of(early && left.compareTo(wait) < 0 ? left : wait)

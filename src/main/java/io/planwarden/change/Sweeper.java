@@ -57,18 +57,18 @@ final class Sweeper {
     }
   }
 
-  /** Holds its target, and gives what has it looked at. */
+  /** Holds its target, unless that is free already, and gives what has it looked at. */
   private Runnable adopted(List<AuditRow> rows) {
     AuditRow intent = rows.get(0);
     Instant deadline = Objects.requireNonNull(intent.deadline());
     Progress progress = progress(intent, deadline);
     LOG.infof("operation=%s was left open and is being settled", intent.operationId());
-    AuditRow last = rows.get(rows.size() - 1);
-    Instant mayLandUntil = last.mayLandUntil();
     Optional<Instant> unseenAt = unseenAt(rows);
     if (unseenAt.isPresent()) {
       return looks.lookLater(progress, Image.before(intent), unseenAt.get());
     }
+    AuditRow last = rows.get(rows.size() - 1);
+    Instant mayLandUntil = last.mayLandUntil();
     return mayLandUntil == null
         // How often it was sent is not on record; only creates are sent once for certain.
         ? looks.settle(
