@@ -83,7 +83,7 @@ final class RequestMarks extends ChannelDuplexHandler {
     ctx.write(message, promise);
   }
 
-  /** The server would close it, however long the answer takes: the check of a long chain does. */
+  /** While a long answer is made nothing moves, and the server would close the connection. */
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (unanswered == 0 || !(event instanceof IdleStateEvent)) {
