@@ -24,9 +24,7 @@ import reactor.core.publisher.Mono;
 @SpringBootConfiguration
 @EnableAutoConfiguration
 public class SpringGateway {
-  private static final String CONNECTIONS = "50";
-
-  /** Takes the port to listen on and the stub's port. */
+  /** Takes the port to listen on, the stub's port, and how many connections there are to it. */
   public static void main(String[] arguments) {
     String pool = "spring.cloud.gateway.server.webflux.httpclient.pool.";
     new SpringApplicationBuilder(SpringGateway.class)
@@ -41,7 +39,7 @@ public class SpringGateway {
                 pool + "type",
                 "fixed",
                 pool + "max-connections",
-                CONNECTIONS))
+                arguments[2]))
         .run();
   }
 

@@ -55,7 +55,14 @@ final class Peers implements AutoCloseable {
     return start(
         name,
         pinned ? PEERS_CPU : -1,
-        p -> java(HEAP, classes, "io.planwarden.bench.SpringGateway", p, "" + STUB_PORT));
+        p ->
+            java(
+                HEAP,
+                classes,
+                "io.planwarden.bench.SpringGateway",
+                p,
+                "" + STUB_PORT,
+                "" + Rig.POOL));
   }
 
   /** The application as {@code build} has it, on the processor of the peers. */
