@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The packaged application with the environment that its pod has, mounts moved to a folder. */
 class ManifestsIT {
   private static final String CLUSTER_TOKEN = "of-the-pod";
-  private static final Keys KEYS = new Keys("cluster");
+  private static final Keys KEYS = Keys.elliptic("cluster");
 
   private final Manifests manifests = Manifests.of("overlays/sqlite");
   private final Map<String, String> pod = manifests.environment();

@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public final class IdentityProviderServer implements QuarkusTestResourceLifecycleManager {
   static final String AUDIENCE = "planwarden";
   static final String OWN_TOKEN = "own-token-of-planwarden";
-  static final Keys KEYS = new Keys("key-1");
+  static final Keys KEYS = Keys.elliptic("key-1");
 
   private static final String INTERVAL = "quarkus.oidc.token.forced-jwk-refresh-interval";
 

@@ -1,12 +1,15 @@
 package io.planwarden.security;
 
 import io.vertx.core.json.JsonObject;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECPoint;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,41 +21,77 @@ public final class Keys {
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final String id;
+  private final String algorithm;
+  private final String signature;
   private final KeyPair pair;
+  private final String published;
 
-  public Keys(String id) {
+  private Keys(String id, String algorithm, String signature, KeyPair pair, String published) {
     this.id = id;
+    this.algorithm = algorithm;
+    this.signature = signature;
+    this.pair = pair;
+    this.published = published;
+  }
+
+  /** Keys for ES256. They are made at once; a pair for RS256 takes seconds in the tests' JVM. */
+  public static Keys elliptic(String id) {
+    KeyPair pair = pair("EC", 256);
+    ECPoint point = ((ECPublicKey) pair.getPublic()).getW();
+    return new Keys(
+        id,
+        "ES256",
+        "SHA256withECDSAinP1363Format",
+        pair,
+        "\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"%s\",\"y\":\"%s\""
+            .formatted(number(point.getAffineX(), 32), number(point.getAffineY(), 32)));
+  }
+
+  /** Keys for RS256, which most providers use. */
+  static Keys rsa(String id) {
+    KeyPair pair = pair("RSA", 2048);
+    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
+    return new Keys(
+        id,
+        "RS256",
+        "SHA256withRSA",
+        pair,
+        "\"kty\":\"RSA\",\"n\":\"%s\",\"e\":\"%s\""
+            .formatted(number(key.getModulus(), 256), number(key.getPublicExponent(), 3)));
+  }
+
+  private static KeyPair pair(String kind, int bits) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-      generator.initialize(2048);
-      this.pair = generator.generateKeyPair();
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
+      generator.initialize(bits);
+      return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  /** What the provider publishes. */
-  public String published() {
-    RSAPublicKey key = (RSAPublicKey) pair.getPublic();
-    return "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"alg\":\"RS256\",\"kid\":\"%s\",\"n\":\"%s\",\"e\":\"%s\"}]}"
-        .formatted(
-            id,
-            BASE64.encodeToString(unsigned(key.getModulus().toByteArray())),
-            BASE64.encodeToString(unsigned(key.getPublicExponent().toByteArray())));
+  private static String number(BigInteger number, int bytes) {
+    byte[] written = number.toByteArray();
+    byte[] fixed = new byte[bytes];
+    int length = Math.min(written.length, bytes);
+    System.arraycopy(written, written.length - length, fixed, bytes - length, length);
+    return BASE64.encodeToString(fixed);
   }
 
-  private static byte[] unsigned(byte[] bytes) {
-    return bytes[0] == 0 ? java.util.Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
+  /** What the provider publishes. */
+  public String published() {
+    return "{\"keys\":[{%s,\"use\":\"sig\",\"alg\":\"%s\",\"kid\":\"%s\"}]}"
+        .formatted(published, algorithm, id);
   }
 
   /** A token as it should be. */
   public String signed(Map<String, Object> claims) {
-    String content = content("RS256", claims);
+    String content = content(algorithm, claims);
     try {
-      Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(pair.getPrivate());
-      signature.update(content.getBytes(StandardCharsets.US_ASCII));
-      return content + "." + BASE64.encodeToString(signature.sign());
+      Signature made = Signature.getInstance(signature);
+      made.initSign(pair.getPrivate());
+      made.update(content.getBytes(StandardCharsets.US_ASCII));
+      return content + "." + BASE64.encodeToString(made.sign());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -31,7 +31,7 @@ class KeysUnreadTest {
     IdentityProviderServer.keys(provider, serverError());
 
     for (int i = 0; i < 3; i++) {
-      read(new Keys("key-3"), Duration.ZERO)
+      read(Keys.elliptic("key-3"), Duration.ZERO)
           .statusCode(503)
           .header("Retry-After", "1")
           .body("code", equalTo("identity-provider-unavailable"));
@@ -40,7 +40,7 @@ class KeysUnreadTest {
 
     read(KEYS, Duration.ZERO).statusCode(200);
     read(KEYS, Duration.ofHours(1)).statusCode(401);
-    read(new Keys("key-1"), Duration.ZERO).statusCode(401);
+    read(Keys.elliptic("key-1"), Duration.ZERO).statusCode(401);
   }
 
   private ValidatableResponse read(Keys keys, Duration age) {

@@ -30,9 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(IdentityProviderServer.Profile.class)
 class OidcTest {
-  private static final Keys STRANGER = new Keys("key-1");
-  private static final Keys UNPUBLISHED = new Keys("key-2");
-  private static final Keys NEXT = new Keys("key-3");
+  private static final Keys STRANGER = Keys.elliptic("key-1");
+  private static final Keys UNPUBLISHED = Keys.elliptic("key-2");
+  private static final Keys NEXT = Keys.rsa("key-3");
 
   WireMockServer provider;
 

@@ -37,7 +37,7 @@ class ProviderDownTest {
   @Test
   void token_isNeitherTakenNorCalledWrong() {
     String token =
-        new Keys("k")
+        Keys.elliptic("k")
             .signed(new TreeMap<>(Map.of("iss", "http://127.0.0.1:1", "aud", "planwarden")));
 
     given()
