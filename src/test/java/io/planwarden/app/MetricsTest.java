@@ -61,6 +61,7 @@ class MetricsTest {
   int managementPort;
 
   private SandboxClient sandbox;
+  private volatile byte[] garbage;
 
   @BeforeEach
   void walk() {
@@ -77,7 +78,15 @@ class MetricsTest {
         .statusCode(200);
     as(READER).delete("/v1/usage-plans/" + plan).then().statusCode(403);
     given().get("/v1/usage-plans").then().statusCode(401);
-    System.gc();
+    Awaitility.await().until(this::wasCollected);
+  }
+
+  /** Whether there are metrics of the collector, for which new objects are made until it is due. */
+  private boolean wasCollected() {
+    for (int mib = 0; mib < 100; mib++) {
+      garbage = new byte[1 << 20];
+    }
+    return meters.find("jvm.gc.pause").timer() != null;
   }
 
   private static ValidatableResponse create(String name, int status) {

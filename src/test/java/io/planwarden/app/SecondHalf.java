@@ -4,8 +4,8 @@ import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All tests that are not in the first half. */
+/** All other tests but those of the long forms. */
 @Suite
 @SelectPackages("io.planwarden")
-@ExcludeClassNamePatterns(FirstHalf.TESTS)
+@ExcludeClassNamePatterns({FirstHalf.TESTS, LongForms.TESTS})
 class SecondHalf {}

@@ -208,7 +208,8 @@ class FaultMatrixTest {
     assertThat(operationId).as(answer.asString()).isNotNull();
     return Awaitility.await()
         .atMost(Duration.ofSeconds(30))
-        .pollInterval(Duration.ofMillis(20))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(50))
         .until(
             () -> given().get("/v1/operations/{id}", operationId).jsonPath(),
             operation -> "settled".equals(operation.getString("status")));

@@ -24,14 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The service is killed again and again, at named points and at random, while clients change
  * everything; then what the audit says is compared with what truly took effect and with what the
- * clients were told. 12 kills under 8 writers in a normal build, {@code -Plong} for 200 under 32.
+ * clients were told. 8 kills under 8 writers in a normal build, {@code -Plong} for 200 under 32.
  *
  * <p>A named point needs no hook in the service: the process is stopped at random moments (SIGSTOP)
  * and its file and the sandbox's ledger are looked at, until some change stands at the point.
  */
 class CrashIT {
   private static final Logger LOG = Logger.getLogger(CrashIT.class);
-  private static final int KILLS = Integer.getInteger("crash.kills", 12);
+  private static final int KILLS = Integer.getInteger("crash.kills", 8);
   private static final int WRITERS = Integer.getInteger("crash.writers", 8);
   private static final int MOST_LOOKS = 40;
   private static final int DELAY = 150;
