@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
  * server would keep them all. Stands behind the server's decoder.
  */
 final class RequestMarks extends ChannelDuplexHandler {
-  private static final int MAX_AHEAD = 100;
+  private static final int MAX_AHEAD = 10;
 
   // What the HTTP server calls its handlers.
   private static final String TLS = "ssl";

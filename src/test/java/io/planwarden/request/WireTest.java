@@ -106,7 +106,7 @@ class WireTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"16384, 404", "16385, 431", "60000, 431"})
+  @CsvSource({"16384, 404", "16385, 431", "30000, 431"})
   void headers_mayHave16KiB(int bytes, int status) throws IOException {
     String fill = "a".repeat(bytes - "Host: localhost\r\nX-A: \r\n".length());
 
@@ -120,10 +120,46 @@ class WireTest {
   @Test
   void limitsOfTheServer_answerWithoutABody() throws IOException {
     String line = "GET /" + "a".repeat(20_000) + " HTTP/1.1\nHost: localhost";
-    String headers = "GET / HTTP/1.1\nHost: localhost\nX-A: " + "a".repeat(70_000);
+    String headers = "GET / HTTP/1.1\nHost: localhost\nX-A: " + "a".repeat(40_000);
 
     assertThat(RawHttp.exchange(here.getPort(), line).status()).isEqualTo(414);
     assertThat(RawHttp.exchange(here.getPort(), headers).status()).isEqualTo(431);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"100, 404", "101, 431", "9000, 431"})
+  void headers_mayBe100(int headers, int status) throws IOException {
+    String more = "\na:".repeat(headers - 1);
+
+    assertThat(RawHttp.exchange(here.getPort(), "GET /x HTTP/1.1\nHost: localhost" + more).status())
+        .isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {" ", "\t", " b", "\n b", "\r b"})
+  void headerOnSeveralLines_is400HoweverItComes(String next) throws IOException {
+    String first = "\n\nGET /x HTTP/1.1\nHost: localhost\nX-A: a\n";
+    String rest = (next.startsWith("\n") ? "X-B:" + next : next) + "\nX-C: c\n\n";
+    assertThat(RawHttp.exchange(here.getPort(), first + rest.stripTrailing()).status())
+        .isEqualTo(400);
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      http.send("GET /x HTTP/1.1\nHost: localhost\n\n");
+      assertThat(http.read().status()).isEqualTo(404);
+      http.send(first);
+      http.send(rest);
+      assertThat(http.read().status()).isEqualTo(400);
+      assertThat(http.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void headersBehindABody_endTheConnection() throws IOException {
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      http.send(
+          "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+              + "Transfer-Encoding: chunked\n\n2\n{}\n0\nX-A: a\n\n");
+      assertThat(http.isClosed()).isTrue();
+    }
   }
 
   @ParameterizedTest
