@@ -269,6 +269,11 @@ class StartupChecksTest {
     refuses(
         oidc("planwarden.security.oidc.url", "http://idp.example"), "PLANWARDEN_SECURITY_OIDC_URL");
     refuses(oidc("planwarden.security.oidc.url", "no url at all"), "PLANWARDEN_SECURITY_OIDC_URL");
+    String products = "PLANWARDEN_SECURITY_OIDC_PRODUCTS__";
+    run(oidc(products + "WEATHER1__", "weather001"));
+    refuses(
+        oidc(products + "SYSTEM_SERVICEACCOUNT_SHOP_BILLING__", "weather001"), "confine nobody");
+    refuses(oidc(products + "WEATHER_TEAM__", "weather001"), products + "WEATHER_TEAM__");
   }
 
   @Test

@@ -1,0 +1,171 @@
+package io.planwarden.app;
+
+import io.planwarden.security.SecurityConfig;
+import io.planwarden.security.SecurityMode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** Of {@link StartupChecks}, those of who may call. */
+final class CallerChecks {
+  /** Any other character of the value is an underscore in it, and read as a dot. */
+  private static final Pattern CONFINING_NOBODY =
+      Pattern.compile("PLANWARDEN_SECURITY_OIDC_PRODUCTS__[A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]__");
+
+  private final SecurityConfig security;
+  private final Config all;
+  private final Objections found;
+
+  CallerChecks(SecurityConfig security, Config all, Objections found) {
+    this.security = security;
+    this.all = all;
+    this.found = found;
+  }
+
+  void run() {
+    Optional<SecurityMode> mode = security.mode().flatMap(SecurityMode::of);
+    if (mode.isPresent()) {
+      switch (mode.get()) {
+        case NONE -> anonymous();
+        case TOKEN -> tokens();
+        case OIDC -> oidc();
+      }
+    } else {
+      found.refuse(
+          """
+          %s Set PLANWARDEN_SECURITY_MODE to
+            token  callers send tokens that PLANWARDEN_SECURITY_TOKEN_FILE lists as hashes;
+                   'java -jar quarkus-run.jar token new' makes one
+            oidc   callers send tokens of PLANWARDEN_SECURITY_OIDC_ISSUER, an identity provider
+                   or Kubernetes
+            none   whoever reaches the port may do everything; for loopback only""",
+          security
+              .mode()
+              .map("PLANWARDEN_SECURITY_MODE is '%s', which is no mode."::formatted)
+              .orElse("Who may call has to be chosen by name (planwarden.security.mode)."));
+    }
+  }
+
+  private void anonymous() {
+    if (anyHost()) {
+      found.warn(
+          "PLANWARDEN_REQUEST_ALLOWED_HOSTS is * in security mode none: a web page can point a name"
+              + " of its own here and call the API from the browsers of those who look at it.");
+    }
+    if (Loopback.is(host())) {
+      return;
+    }
+    if (security.allowAnonymousNetwork()) {
+      found.warn(
+          "PLANWARDEN_SECURITY_MODE is none and QUARKUS_HTTP_HOST is %s, as"
+              + " PLANWARDEN_SECURITY_ALLOW_ANONYMOUS_NETWORK allows: whoever reaches the port may do"
+              + " everything.",
+          host());
+    } else {
+      found.refuse(
+          """
+          PLANWARDEN_SECURITY_MODE is none, and QUARKUS_HTTP_HOST is '%s': whoever reaches that
+          address could do everything. Set QUARKUS_HTTP_HOST=127.0.0.1, choose another
+          PLANWARDEN_SECURITY_MODE, or, where the network itself keeps strangers out, set
+          PLANWARDEN_SECURITY_ALLOW_ANONYMOUS_NETWORK=true.""",
+          host());
+    }
+  }
+
+  private void tokens() {
+    security
+        .token()
+        .file()
+        .ifPresentOrElse(
+            file -> found.secret("PLANWARDEN_SECURITY_TOKEN_FILE", Path.of(file)),
+            () ->
+                found.refuse(
+                    "PLANWARDEN_SECURITY_MODE is token and PLANWARDEN_SECURITY_TOKEN_FILE is not"
+                        + " set; it must name the file that lists the tokens."));
+    plainTokens();
+  }
+
+  private void oidc() {
+    SecurityConfig.Oidc oidc = security.oidc();
+    needed("PLANWARDEN_SECURITY_OIDC_ISSUER", oidc.issuer());
+    needed("PLANWARDEN_SECURITY_OIDC_AUDIENCE", oidc.audience());
+    provider(
+        oidc.url().isPresent() ? "PLANWARDEN_SECURITY_OIDC_URL" : "PLANWARDEN_SECURITY_OIDC_ISSUER",
+        oidc.url().or(oidc::issuer));
+    SecurityConfig.Grants roles = oidc.roles();
+    if (List.of(roles.reader(), roles.editor(), roles.auditor(), roles.admin()).stream()
+        .allMatch(Optional::isEmpty)) {
+      found.refuse(
+          "PLANWARDEN_SECURITY_MODE is oidc and no role is given to anybody; set at least one of"
+              + " PLANWARDEN_SECURITY_OIDC_ROLES_READER, _EDITOR, _AUDITOR, _ADMIN.");
+    }
+    StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+        .filter(name -> CONFINING_NOBODY.matcher(name).matches())
+        .forEach(
+            name ->
+                found.refuse(
+                    "%s would confine nobody: an environment variable can only name a value of small"
+                        + " letters and digits. Set planwarden.security.oidc.products.\"value\" in"
+                        + " config/application.properties instead (docs/security.md).",
+                    name));
+    oidc.keysTokenFile()
+        .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));
+    plainTokens();
+  }
+
+  /** For the platform, the word any switches the check off. */
+  private void needed(String setting, Optional<String> value) {
+    if (value.isEmpty() || value.get().equals("any")) {
+      found.refuse(
+          "PLANWARDEN_SECURITY_MODE is oidc; %s must say what tokens are for whom.", setting);
+    }
+  }
+
+  private void provider(String setting, Optional<String> url) {
+    url.filter(text -> !isSafe(text))
+        .ifPresent(
+            text ->
+                found.refuse(
+                    "%s is '%s'; the keys that tokens are checked with are read from there, so it"
+                        + " must be https.",
+                    setting, text));
+  }
+
+  private static boolean isSafe(String url) {
+    try {
+      URI uri = new URI(url);
+      return uri.getHost() != null && !StartupChecks.isPlain(uri);
+    } catch (URISyntaxException e) {
+      return false;
+    }
+  }
+
+  private void plainTokens() {
+    if (!Loopback.is(host())
+        && !all.getOptionalValue("quarkus.http.insecure-requests", String.class)
+            .filter("disabled"::equalsIgnoreCase)
+            .isPresent()) {
+      found.warn(
+          "QUARKUS_HTTP_HOST is %s and takes plain HTTP there: who can listen on that network learns"
+              + " the callers' tokens. Put TLS in front of it, or set"
+              + " QUARKUS_HTTP_INSECURE_REQUESTS=disabled and a certificate.",
+          host());
+    }
+  }
+
+  private String host() {
+    return all.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
+  }
+
+  private boolean anyHost() {
+    return all.getOptionalValue("planwarden.request.allowed-hosts", String.class)
+        .filter(hosts -> Stream.of(hosts.split(",")).map(String::strip).anyMatch("*"::equals))
+        .isPresent();
+  }
+}
