@@ -180,8 +180,13 @@ public final class Image {
 
   /** Whether each of the wanted members has the wanted value here. */
   boolean holds(Map<String, ?> wanted) {
-    return exists()
-        && wanted.entrySet().stream().allMatch(w -> w.getValue().equals(get(w.getKey())));
+    return exists() && wanted.entrySet().stream().allMatch(w -> holds(w.getKey(), w.getValue()));
+  }
+
+  /** NCP need not show a text that is empty. */
+  private boolean holds(String name, Object wanted) {
+    Object held = get(name);
+    return wanted.equals(held) || (held == null && wanted.equals(""));
   }
 
   /** The names of the members that differ, sorted; null if one of the two was not read. */

@@ -84,12 +84,14 @@ final class PlanEdit implements Course {
         .toList();
   }
 
-  /** NCP answers with the plan as it is now; only an answer without it is read back. */
+  /** NCP answers with the plan as it is now; only an answer that does not show it is read back. */
   @Override
   public Uni<Finding> confirm(Receipt receipt, Image before, Call call) {
-    return receipt.plan() == null
-        ? find(before, call)
-        : Uni.createFrom().item(judgeAnswer(before, Image.of(receipt.plan())));
+    Finding answered =
+        receipt.plan() == null ? null : judgeAnswer(before, Image.of(receipt.plan()));
+    return answered != null && answered.inEffect()
+        ? Uni.createFrom().item(answered)
+        : find(before, call);
   }
 
   /** NCP's own answer to the edit is its last word on members that it did not clear. */
