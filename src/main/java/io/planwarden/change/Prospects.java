@@ -32,8 +32,21 @@ final class Prospects {
   /** What is found; nothing is looked at where configuration and the change allow that. */
   Uni<Prospect> unlessUnread(Course course, Options options, Call call) {
     return config.beforeRead() || !course.mayGoUnread() || options.ifMatch() != null
-        ? of(course, options, call).invoke(this::remember)
+        ? of(course, options, call).invoke(this::remember).map(this::withoutThePast)
         : Uni.createFrom().item(Prospect.unread(course));
+  }
+
+  /** What a change of ours ended a moment ago is not what the next one changes. */
+  private Prospect withoutThePast(Prospect found) {
+    Course course = found.course();
+    boolean past =
+        course.mayGoUnread()
+            && found.objection().isEmpty()
+            && course
+                .sight(found.before())
+                .map(target -> sightings.isBehind(target, found.before()))
+                .orElse(false);
+    return past ? Prospect.unread(course) : found;
   }
 
   /** What is found. */

@@ -138,6 +138,21 @@ class LaggingReadsTest {
   }
 
   @Test
+  void editOfWhatNcpDidNotShowYet_isNotOnRecordWithWhatWasBefore() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    ncp.reading = answer -> Uni.createFrom().item(first);
+    Limits limits = new Limits(3, null, null, null);
+
+    new Asked(new Change.EditPlan("plan000001", new PlanSettings("A", null, limits)));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(book.last().before()).isNull();
+    assertThat(book.last().unread()).containsExactly("before");
+    assertThat(book.last().after()).containsEntry("rateRps", 3L);
+  }
+
+  @Test
   void changeThatWasSeenLate_isNotUndoneByAPatchOfWhatWasBefore() {
     fail(FakeGateway.lost());
     new Asked(EDIT);
