@@ -56,7 +56,7 @@ final class Attachment implements Course {
 
   @Override
   public Uni<Image> look(Call call) {
-    return Pages.all(
+    return Pages.whole(
             paging ->
                 reads.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
         .map(plans -> plans.stream().anyMatch(plan -> usagePlanId.equals(plan.usagePlanId())))

@@ -28,7 +28,7 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
 
   /** The plans that NCP lists with exactly this name. */
   Uni<List<UsagePlan>> plansNamed(String usagePlanName, Call call) {
-    return Pages.all(paging -> reads.read(new Query.SearchPlans(usagePlanName, paging), call))
+    return Pages.whole(paging -> reads.read(new Query.SearchPlans(usagePlanName, paging), call))
         .map(found -> found.stream().filter(p -> usagePlanName.equals(p.usagePlanName())).toList());
   }
 
@@ -49,7 +49,7 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
    * plan.
    */
   Uni<List<PlanStage>> stagesOf(String usagePlanId, Call call) {
-    return Pages.all(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
+    return Pages.whole(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(List.<PlanStage>of())
         .map(

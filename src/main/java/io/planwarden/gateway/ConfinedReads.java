@@ -133,7 +133,7 @@ public final class ConfinedReads implements GatewayReads {
   }
 
   private Uni<List<PlanStage>> stagesOf(String usagePlanId, Call call) {
-    return all(p -> new Query.StagesOfPlan(usagePlanId, p), call);
+    return Pages.whole(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call));
   }
 
   /** The plans within reach, in their order. */

@@ -1,5 +1,7 @@
 package io.planwarden.gateway;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,24 @@ public final class Pages {
   /** All items, in NCP's order. */
   public static <T> Uni<List<T>> all(Function<Paging, Uni<Page<T>>> read) {
     return upTo(Integer.MAX_VALUE, 0, read).map(Page::items);
+  }
+
+  /**
+   * The same, for those who conclude something from what is not in it: fails with {@code
+   * upstream-unreadable} if NCP lists fewer than it counts.
+   */
+  public static <T> Uni<List<T>> whole(Function<Paging, Uni<Page<T>>> read) {
+    return upTo(Integer.MAX_VALUE, 0, read)
+        .map(
+            all -> {
+              if (all.items().size() < all.total()) {
+                throw new FacadeException(
+                    ErrorCode.UPSTREAM_UNREADABLE,
+                    "NCP counts %d and lists %d of them, so it cannot be told what is missing."
+                        .formatted(all.total(), all.items().size()));
+              }
+              return all.items();
+            });
   }
 
   /** The items of one page as the caller asked for it, in as many of NCP's pages as it takes. */

@@ -1,6 +1,7 @@
 package io.planwarden.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -42,6 +43,17 @@ class PagesTest {
             .indefinitely();
 
     assertThat(items).isEmpty();
+  }
+
+  @Test
+  void whole_isNotWhatEndsBeforeTotal() {
+    assertThat(Pages.whole(list(250, 50)).await().indefinitely()).hasSize(250);
+    assertThatThrownBy(
+            () ->
+                Pages.<Long>whole(paging -> Uni.createFrom().item(new Page<>(List.of(), 5)))
+                    .await()
+                    .indefinitely())
+        .hasMessageContaining("counts 5 and lists 0");
   }
 
   private static Function<Paging, Uni<Page<Long>>> list(long total, int largestPage) {

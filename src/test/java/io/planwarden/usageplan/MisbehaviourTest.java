@@ -3,11 +3,13 @@ package io.planwarden.usageplan;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.delete;
+import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.hamcrest.Matchers.containsString;
@@ -32,6 +34,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 @TestProfile(WireMockNcp.Profile.class)
 class MisbehaviourTest {
+  private static final String COUNTED = "{\"total\": 3, \"stages\": []}";
+
   private static int plans;
 
   // Another plan for each test: an unsettled change holds its target for a while.
@@ -139,6 +143,39 @@ class MisbehaviourTest {
     becomes(after, aResponse().withStatus(200));
 
     edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
+  }
+
+  @Test
+  void answerThatDoesNotShowTheEdit_isReadBack() {
+    becomes(after, json(200, before));
+
+    edit().statusCode(200).header("Operation-Outcome", "applied").body("rateRps", equalTo(2));
+  }
+
+  @Test
+  void textThatIsCleared_needNotBeShown() {
+    becomes(after, json(200, after));
+
+    given()
+        .contentType("application/json")
+        .body("{\"usagePlanName\": \"A\", \"usagePlanDescription\": \"\", \"rateRps\": 2}")
+        .put("/v1/usage-plans/" + id)
+        .then()
+        .statusCode(200)
+        .header("Operation-Outcome", "applied");
+  }
+
+  @Test
+  void stagesThatAreCountedAndNotListed_areNotTakenForNone() {
+    ncp.stubFor(get(urlPathEqualTo(plan + "/stages")).willReturn(json(200, COUNTED)));
+
+    when()
+        .delete("/v1/usage-plans/" + id)
+        .then()
+        .statusCode(502)
+        .body("code", equalTo("upstream-unreadable"))
+        .body("detail", containsString("counts 3 and lists 0"));
+    ncp.verify(0, deleteRequestedFor(anyUrl()));
   }
 
   @Test
