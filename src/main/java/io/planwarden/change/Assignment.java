@@ -105,17 +105,21 @@ final class Assignment implements Course {
     if (before.holds(wanted)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    GatewayReads within = new ConfinedReads(reads);
-    return Pages.all(
-            paging ->
-                within.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached))
-        .map(this::missingFrom);
+    return attached(reads, call)
+        .chain(
+            all ->
+                all.stream().anyMatch(plan -> change.usagePlanId().equals(plan.usagePlanId()))
+                    ? Uni.createFrom().item(Optional.empty())
+                    : attached(new ConfinedReads(reads), call).map(this::notAmong));
   }
 
-  private Optional<FacadeException> missingFrom(List<UsagePlan> attached) {
-    if (attached.stream().anyMatch(plan -> change.usagePlanId().equals(plan.usagePlanId()))) {
-      return Optional.empty();
-    }
+  private Uni<List<UsagePlan>> attached(GatewayReads reads, Call call) {
+    return Pages.whole(
+        paging ->
+            reads.read(new Query.PlansOfStage(stage, paging), call).map(StagePlans::attached));
+  }
+
+  private Optional<FacadeException> notAmong(List<UsagePlan> attached) {
     return Optional.of(
         new FacadeException(
                 ErrorCode.PLAN_NOT_ON_STAGE,

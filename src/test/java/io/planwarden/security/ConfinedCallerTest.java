@@ -165,6 +165,39 @@ class ConfinedCallerTest {
   }
 
   @Test
+  void assigning_takesAsManyCalls_howeverManyPlansAreOnTheStage() {
+    String one = attached("One");
+    String two = attached("Two");
+    int few = callsToAssign(one);
+    for (int i = 0; i < 8; i++) {
+      attached("More " + i);
+    }
+
+    assertThat(callsToAssign(two)).isLessThanOrEqualTo(few);
+  }
+
+  private static String attached(String name) {
+    String plan =
+        body(WEATHER, Map.of("usagePlanName", name))
+            .post("/v1/usage-plans")
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("usagePlanId");
+    as(WEATHER).put(WEATHER_STAGE + "/usage-plans/" + plan).then().statusCode(200);
+    return plan;
+  }
+
+  private int callsToAssign(String plan) {
+    int before = sandbox.calls();
+    body(WEATHER, Map.of("usagePlanId", plan))
+        .put(WEATHER_STAGE + "/api-keys/keyacme001/usage-plan")
+        .then()
+        .statusCode(200);
+    return sandbox.calls() - before;
+  }
+
+  @Test
   void confinedCaller_isNoAuditor() {
     as(WEATHER).get("/v1/audit").then().statusCode(403);
   }
