@@ -8,7 +8,6 @@ import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Stage;
 import io.planwarden.gateway.UpstreamFailure;
-import io.planwarden.problem.ErrorCode;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
@@ -70,18 +69,12 @@ final class StageReader {
         .map(apis -> apis.stream().flatMap(api -> stages(product, api)).toList())
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(List.of())
-        .onFailure(StageReader::isDenied)
+        .onFailure(UpstreamFailure::isDenied)
         .recoverWithItem(
             failure -> {
               denied.add((UpstreamFailure) failure);
               return List.of();
             });
-  }
-
-  /** 403 or 401 with code 210: the key pair is a good one, of somebody without the right. */
-  private static boolean isDenied(Throwable failure) {
-    return failure instanceof UpstreamFailure upstream
-        && upstream.code() == ErrorCode.UPSTREAM_PERMISSION_DENIED;
   }
 
   private static Stream<CatalogStage> stages(Product product, Api api) {

@@ -122,6 +122,12 @@ public final class UpstreamFailure extends FacadeException {
         && upstream.status == 404;
   }
 
+  /** 403 or 401 with code 210: the key pair is a good one, of somebody without the right. */
+  public static boolean isDenied(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream
+        && upstream.code() == ErrorCode.UPSTREAM_PERMISSION_DENIED;
+  }
+
   /** What may be done about it. */
   public FailureClass kind() {
     return kind;

@@ -48,6 +48,7 @@ final class KeysOnPlan {
   private final List<Found> found = new ArrayList<>();
   private final NavigableSet<String> products = new TreeSet<>();
   private Place place;
+  private final List<UpstreamFailure> passedOver = new ArrayList<>();
   private boolean ended;
   private @Nullable Throwable stoppedBy;
 
@@ -89,25 +90,30 @@ final class KeysOnPlan {
     return reads
         .read(new Query.ApiKeys(productId, paging), call)
         .chain(page -> look(productId, page.items(), 0, most).replaceWith(page))
-        .chain(
+        .invoke(
             page -> {
-              if (found.size() >= most) {
-                return Uni.createFrom().voidItem();
+              if (page.items().isEmpty() || place.keysBefore(productId) >= page.total()) {
+                leave(productId);
               }
-              return page.items().isEmpty() || place.keysBefore(productId) >= page.total()
-                  ? searchAfter(productId, most)
-                  : search(most);
-            });
+            })
+        .onFailure(UpstreamFailure::isDenied)
+        .recoverWithItem(
+            denied -> {
+              passedOver.add((UpstreamFailure) denied);
+              leave(productId);
+              return null;
+            })
+        .chain(() -> ended || found.size() >= most ? Uni.createFrom().voidItem() : search(most));
   }
 
-  private Uni<Void> searchAfter(String productId, int most) {
+  /** The next page does not begin at a product's end: NCP may refuse to be asked for that. */
+  private void leave(String productId) {
     String next = products.higher(productId);
     if (next == null) {
       ended = true;
-      return Uni.createFrom().voidItem();
+    } else {
+      place = new Place(next, 0);
     }
-    place = new Place(next, 0);
-    return search(most);
   }
 
   private Uni<Void> look(String productId, List<ApiKey> keys, int next, int most) {
@@ -146,6 +152,16 @@ final class KeysOnPlan {
   /** Where to go on, null at the end. */
   @Nullable Place next() {
     return ended ? null : place;
+  }
+
+  /** Whether none of the keys that were looked for is missing. */
+  boolean complete() {
+    return stoppedBy == null && passedOver.isEmpty();
+  }
+
+  /** What NCP refused, if the key pair may not see the keys of any product; null if of one. */
+  @Nullable UpstreamFailure denied() {
+    return !passedOver.isEmpty() && passedOver.size() == products.size() ? passedOver.get(0) : null;
   }
 
   /** What stopped it before its time; null if nothing did. */

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits the plan's own
  * @param next what to send as {@code cursor} for what follows, null at the end
  * @param complete false if the page is shorter than it was to be: it took too many calls to NCP, or
- *     NCP failed; the next one goes on from there
+ *     NCP failed; the next one goes on from there. Also if NCP does not let us see the keys of a
+ *     product, which are passed over
  * @param readAt from when this is; of several answers of NCP, the oldest
  */
 public record PlanUsage(
@@ -32,7 +33,7 @@ public record PlanUsage(
         plan.limits(),
         keys.found().stream().flatMap(found -> usage(found, plan, readAt).stream()).toList(),
         next == null ? null : Cursor.of(new Cursor.Place(next.productId(), next.key())),
-        keys.stoppedBy() == null,
+        keys.complete(),
         readAt);
   }
 

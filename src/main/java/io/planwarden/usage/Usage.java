@@ -86,6 +86,9 @@ public class Usage {
 
   /** Who is sent on to where it was would come back for ever. */
   private static void failWithoutProgress(KeysOnPlan keys, KeysOnPlan.Place from) {
+    if (keys.denied() != null) {
+      throw keys.denied();
+    }
     if (!from.equals(keys.next())) {
       return;
     }

@@ -42,7 +42,8 @@ public class PlanUsageResource {
           "Limits, use and remaining of each API key on each stage where it is on the plan. NCP has"
               + " no list of them: every key of the products with a stage of the plan is looked at,"
               + " by at most 50 calls to NCP for one page. A page that ends early for that, or"
-              + " because NCP fails, says complete: false; next goes on from there. A page has all"
+              + " because NCP fails, says complete: false; next goes on from there. So does one"
+              + " that passes over the keys of a product, which NCP does not let us see. A page has all"
               + " stages of a key, and so may have a few items more than limit.")
   public Uni<PlanUsage> get(
       @RestPath String usagePlanId,

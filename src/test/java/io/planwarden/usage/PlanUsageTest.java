@@ -94,6 +94,28 @@ class PlanUsageTest {
   }
 
   @Test
+  void pageThatEndsWithAProduct_goesOnWithTheNext() {
+    sandbox.set("offsetBeyondEnd", "error");
+
+    pages_haveEveryKeyOnce();
+  }
+
+  @Test
+  void productWhoseKeysNcpDoesNotShowUs_isPassedOverAndSaidToBeMissing() {
+    answer("POST /api/v1/products/maps000001", 403);
+    when()
+        .get(USAGE)
+        .then()
+        .statusCode(200)
+        .body("items.productId", contains("weather001"))
+        .body("complete", equalTo(false))
+        .body("next", nullValue());
+
+    answer("POST /api/v1/products", 403);
+    when().get(USAGE).then().statusCode(502).body("code", equalTo("upstream-permission-denied"));
+  }
+
+  @Test
   void productThatIsGoneBetweenTwoPages_hidesNoOther() {
     String onMaps = "/v1/stages/maps000001:tiles00001:mtileprod1";
     given()
