@@ -116,8 +116,8 @@ class ManifestsTest {
     assertThat(manifests.all("NetworkPolicy", "spec.podSelector.matchLabels")).containsOnly(labels);
     assertThat(manifests.<Object>get("ServiceMonitor", "spec.selector.matchLabels"))
         .isEqualTo(manifests.get("Service", "metadata.labels"));
-    assertThat(manifests.<String>pod("spec.serviceAccountName"))
-        .isEqualTo(manifests.get("ServiceAccount", "metadata.name"));
+    assertThat(manifests.<String>all("ServiceAccount", "metadata.name"))
+        .contains(manifests.<String>pod("spec.serviceAccountName"));
   }
 
   @ParameterizedTest
@@ -246,6 +246,20 @@ class ManifestsTest {
     assertThat(url.find()).isTrue();
     assertThat(environment.get("PLANWARDEN_REQUEST_ALLOWED_HOSTS").split(","))
         .contains(url.group(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {SQLITE, POSTGRESQL})
+  void somebodyOfTheManifests_mayReadAndArchiveTheAudit(String overlay) {
+    Manifests manifests = Manifests.of(overlay);
+
+    assertThat(manifests.environment().get("PLANWARDEN_SECURITY_OIDC_ROLES_ADMIN"))
+        .isEqualTo(
+            "system:serviceaccount:%s:operator"
+                .formatted(manifests.<String>get("Deployment", "metadata.namespace")));
+    assertThat(manifests.<String>all("ServiceAccount", "metadata.name")).contains("operator");
+    assertThat(manifests.<Boolean>all("ServiceAccount", "automountServiceAccountToken"))
+        .containsOnly(false);
   }
 
   @Test
