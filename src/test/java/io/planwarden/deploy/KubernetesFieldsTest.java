@@ -60,7 +60,8 @@ class KubernetesFieldsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"overlays/sqlite", "overlays/postgresql", "examples/caller"})
+  @ValueSource(
+      strings = {"overlays/sqlite", "overlays/postgresql", "examples/caller", "examples/confined"})
   void fields_areThoseOfKubernetes(String folder) {
     for (Map<String, Object> object : Kustomization.render(Path.of("deploy", folder))) {
       String type = object.get("apiVersion") + "/" + object.get("kind");

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -80,6 +81,9 @@ final class Kustomization {
         .filter(line -> !line.isBlank() && !line.startsWith("#"))
         .forEach(line -> setting(data, line));
     strings(generator.get("literals")).forEach(line -> setting(data, line));
+    strings(generator.get("files"))
+        .forEach(
+            name -> data.put(name, lines(folder.resolve(name)).collect(Collectors.joining("\n"))));
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("apiVersion", "v1");
     made.put("kind", "ConfigMap");

@@ -216,52 +216,6 @@ class ManifestsTest {
         .contains(name + "." + namespace, name + "." + namespace + ".svc");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {SQLITE, POSTGRESQL})
-  void callerOfTheExample_isLetInAndHasARole(String overlay) {
-    Manifests manifests = Manifests.of(overlay);
-    Map<String, String> environment = manifests.environment();
-    Manifests caller = Manifests.of("examples/caller");
-    String job = "spec.template.";
-    String token = "spec.volumes[0].projected.sources[0].serviceAccountToken.";
-
-    assertThat(caller.<String>get("Job", job + token + "audience"))
-        .isEqualTo(environment.get("PLANWARDEN_SECURITY_OIDC_AUDIENCE"));
-    assertThat(environment.get("PLANWARDEN_SECURITY_OIDC_ROLES_EDITOR").split(","))
-        .contains(
-            "system:serviceaccount:%s:%s"
-                .formatted(
-                    caller.<String>get("Job", "metadata.namespace"),
-                    caller.<String>get("Job", job + "spec.serviceAccountName")));
-    assertThat(caller.<Map<String, String>>get("Job", job + "metadata.labels"))
-        .isEqualTo(
-            manifests.policy(
-                "find { it.metadata.name == 'planwarden' }"
-                    + ".spec.ingress[0].from[0].podSelector.matchLabels"));
-    Matcher url =
-        Pattern.compile("https://([a-z.]+)/v1/usage-plans")
-            .matcher(
-                String.join(
-                    " ", caller.<List<String>>get("Job", job + "spec.containers[0].command")));
-    assertThat(url.find()).isTrue();
-    assertThat(environment.get("PLANWARDEN_REQUEST_ALLOWED_HOSTS").split(","))
-        .contains(url.group(1));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {SQLITE, POSTGRESQL})
-  void somebodyOfTheManifests_mayReadAndArchiveTheAudit(String overlay) {
-    Manifests manifests = Manifests.of(overlay);
-
-    assertThat(manifests.environment().get("PLANWARDEN_SECURITY_OIDC_ROLES_ADMIN"))
-        .isEqualTo(
-            "system:serviceaccount:%s:operator"
-                .formatted(manifests.<String>get("Deployment", "metadata.namespace")));
-    assertThat(manifests.<String>all("ServiceAccount", "metadata.name")).contains("operator");
-    assertThat(manifests.<Boolean>all("ServiceAccount", "automountServiceAccountToken"))
-        .containsOnly(false);
-  }
-
   @Test
   void image_isOfThisVersion() throws IOException {
     Matcher version =
