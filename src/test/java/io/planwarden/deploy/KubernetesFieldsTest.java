@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -33,6 +34,7 @@ class KubernetesFieldsTest {
           "v1/Namespace", Namespace.class,
           "v1/ServiceAccount", ServiceAccount.class,
           "v1/ConfigMap", ConfigMap.class,
+          "v1/Pod", Pod.class,
           "v1/Service", Service.class,
           "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
           "apps/v1/Deployment", Deployment.class,
@@ -61,7 +63,13 @@ class KubernetesFieldsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"overlays/sqlite", "overlays/postgresql", "examples/caller", "examples/confined"})
+      strings = {
+        "overlays/sqlite",
+        "overlays/postgresql",
+        "examples/caller",
+        "examples/confined",
+        "examples/restore"
+      })
   void fields_areThoseOfKubernetes(String folder) {
     for (Map<String, Object> object : Kustomization.render(Path.of("deploy", folder))) {
       String type = object.get("apiVersion") + "/" + object.get("kind");

@@ -180,6 +180,23 @@ class ManifestsTest {
   }
 
   @Test
+  void podToRestoreIn_hasTheImageUserAndVolumeOfTheOneThatItStandsInFor() {
+    Manifests sqlite = Manifests.of(SQLITE);
+    Manifests restore = Manifests.of("examples/restore");
+    String volume = "spec.volumes.find { it.name == 'data' }";
+
+    for (String same : List.of("spec.securityContext", volume)) {
+      assertThat(restore.<Object>get("Pod", same)).isEqualTo(sqlite.pod(same));
+    }
+    for (String same : List.of("image", "securityContext")) {
+      assertThat(restore.<Object>get("Pod", "spec.containers[0]." + same))
+          .isEqualTo(sqlite.container(same));
+    }
+    assertThat(restore.<List<String>>get("Pod", "spec.containers[0].volumeMounts.mountPath"))
+        .containsExactly("/data");
+  }
+
+  @Test
   void postgresql_isSeveralReplicasThatKnowHowManyTheyAre() {
     Manifests manifests = Manifests.of(POSTGRESQL);
     Map<String, String> environment = manifests.environment();
