@@ -22,8 +22,8 @@ public interface RateLimitConfig {
   int changes();
 
   /**
-   * How many processes share the limits; each grants its part. What it is not set to, it takes from
-   * {@code planwarden.replica.count}.
+   * How many processes share the limits; each grants its part. If it is not set, it is {@code
+   * planwarden.replica.count}.
    */
   @WithDefault("1")
   @WithConverter(WholeNumber.FromOne.class)

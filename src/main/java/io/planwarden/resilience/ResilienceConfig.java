@@ -74,7 +74,7 @@ public interface ResilienceConfig {
 
     /**
      * How many results it takes to judge, and how many failures in a row are enough whatever was
-     * before; of the latest results five times as many are looked at.
+     * before. At most the latest 5 × this many results are looked at.
      */
     @WithDefault("20")
     int calls();
