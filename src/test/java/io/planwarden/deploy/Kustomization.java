@@ -83,7 +83,12 @@ final class Kustomization {
     strings(generator.get("literals")).forEach(line -> setting(data, line));
     strings(generator.get("files"))
         .forEach(
-            name -> data.put(name, lines(folder.resolve(name)).collect(Collectors.joining("\n"))));
+            name ->
+                data.put(
+                    name,
+                    lines(folder.resolve(name))
+                        .map(line -> line + "\n")
+                        .collect(Collectors.joining())));
     Map<String, Object> made = new LinkedHashMap<>();
     made.put("apiVersion", "v1");
     made.put("kind", "ConfigMap");

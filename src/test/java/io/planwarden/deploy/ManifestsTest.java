@@ -249,13 +249,14 @@ class ManifestsTest {
    */
   @Tag("kubectl")
   @ParameterizedTest
-  @ValueSource(strings = {SQLITE, POSTGRESQL, "examples/caller"})
+  @ValueSource(
+      strings = {SQLITE, POSTGRESQL, "examples/caller", "examples/confined", "examples/restore"})
   void kustomizeItself_makesTheSame(String folder) throws Exception {
     Process kubectl = new ProcessBuilder("kubectl", "kustomize", "deploy/" + folder).start();
     String yaml = new String(kubectl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(kubectl.waitFor()).isZero();
 
-    String withoutHash = yaml.replaceAll("name: planwarden-[a-z0-9]{10}\\b", "name: planwarden");
+    String withoutHash = yaml.replaceAll("(name: planwarden(-confinement)?)-[a-z0-9]{10}\\b", "$1");
     assertThat(sorted(Kustomization.documents(withoutHash)))
         .isEqualTo(sorted(Kustomization.render(Path.of("deploy", folder))));
   }
