@@ -14,9 +14,14 @@ import org.eclipse.microprofile.config.Config;
 
 /** Of {@link StartupChecks}, those of who may call. */
 final class CallerChecks {
-  /** Any other character of the value is an underscore in it, and read as a dot. */
+  /**
+   * In an environment variable any other character of the value is an underscore, and read as a
+   * dot. In a file of properties a colon ends the name.
+   */
   private static final Pattern CONFINING_NOBODY =
-      Pattern.compile("PLANWARDEN_SECURITY_OIDC_PRODUCTS__[A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]__");
+      Pattern.compile(
+          "PLANWARDEN_SECURITY_OIDC_PRODUCTS__[A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]__"
+              + "|planwarden\\.security\\.oidc\\.products\\.\"[^\"]*");
 
   private final SecurityConfig security;
   private final Config all;
@@ -112,7 +117,8 @@ final class CallerChecks {
                 found.refuse(
                     "%s would confine nobody: an environment variable can only name a value of small"
                         + " letters and digits. Set planwarden.security.oidc.products.\"value\" in"
-                        + " config/application.properties instead (docs/security.md).",
+                        + " config/application.properties, with a backslash before each colon of the"
+                        + " value (docs/security.md).",
                     name));
     oidc.keysTokenFile()
         .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));

@@ -273,6 +273,8 @@ class StartupChecksTest {
     run(oidc(products + "WEATHER1__", "weather001"));
     refuses(
         oidc(products + "SYSTEM_SERVICEACCOUNT_SHOP_BILLING__", "weather001"), "confine nobody");
+    refuses(oidc("planwarden.security.oidc.products.\"system", "x"), "backslash");
+    run(oidc("planwarden.security.oidc.products.\"system:serviceaccount:a:b\"", "weather001"));
     refuses(oidc(products + "WEATHER_TEAM__", "weather001"), products + "WEATHER_TEAM__");
   }
 
