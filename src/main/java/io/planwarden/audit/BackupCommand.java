@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,7 +23,7 @@ final class BackupCommand {
 
   /** What is done to the copy before it gets its name. */
   @FunctionalInterface
-  private interface Finish {
+  interface Finish {
     void on(Path copy) throws IOException, SQLException;
   }
 
@@ -32,7 +31,7 @@ final class BackupCommand {
 
   static int backup(Arguments arguments, PrintStream out) throws IOException, SQLException {
     arguments.allow(2, 2);
-    return copy(arguments, null, copy -> {}, out);
+    return copy(arguments, copy -> {}, out);
   }
 
   static int restore(Arguments arguments, Clock clock, PrintStream out)
@@ -43,11 +42,10 @@ final class BackupCommand {
             .option("--lost")
             .orElseThrow(() -> new IllegalArgumentException("--lost is required"));
     Anchor anchor = lost.equals("unknown") ? null : arguments.anchor("--lost").orElseThrow();
-    return copy(arguments, anchor, copy -> append(copy, anchor, clock), out);
+    return copy(arguments, copy -> append(copy, anchor, clock), out);
   }
 
-  private static int copy(
-      Arguments arguments, @Nullable Anchor anchor, Finish finish, PrintStream out)
+  static int copy(Arguments arguments, Finish finish, PrintStream out)
       throws IOException, SQLException {
     Path source = arguments.files().get(0);
     Path target = arguments.files().get(1);
@@ -68,7 +66,7 @@ final class BackupCommand {
       ChainCheck after = new ChainCheck(null, null);
       new ChainFile(copy, false).read(after::add);
       int code = VerifyCommand.print(after.end(), out);
-      Files.move(copy, target, StandardCopyOption.ATOMIC_MOVE);
+      StoreFile.name(copy, target);
       return code;
     } finally {
       Files.deleteIfExists(copy);

@@ -5,12 +5,14 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
@@ -71,6 +73,27 @@ public final class StoreFile {
   public static void sync(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.force(true);
+    }
+  }
+
+  /**
+   * Gives a file its name; it may keep the one it had as well. Returns when the name is on disk.
+   *
+   * @throws FileAlreadyExistsException if another file has the name by now
+   */
+  public static void name(Path file, Path name) throws IOException {
+    try {
+      // An atomic move would replace the other file.
+      Files.createLink(name, file);
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (FileSystemException | UnsupportedOperationException e) {
+      // Here are no links. This looks before it moves, which is not one step.
+      Files.move(file, name);
+    }
+    try (FileChannel folder =
+        FileChannel.open(Objects.requireNonNull(name.toAbsolutePath().getParent()))) {
+      folder.force(true);
     }
   }
 

@@ -1,0 +1,47 @@
+package io.planwarden.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupCommandTest {
+  @TempDir Path folder;
+  private Path source;
+  private Path target;
+
+  @BeforeEach
+  void create() throws Exception {
+    source = folder.resolve("source.db");
+    target = folder.resolve("target.db");
+    SampleChain.create(source, 4).close();
+  }
+
+  private int copy(BackupCommand.Finish finish) throws Exception {
+    Arguments arguments = Arguments.of(List.of(source.toString(), target.toString()));
+    return BackupCommand.copy(arguments, finish, System.out);
+  }
+
+  @Test
+  void copy_hasItsNameAndNoOther() throws Exception {
+    assertThat(copy(copy -> assertThat(target).doesNotExist())).isZero();
+
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    assertThat(AuditCommand.run(System.out, "verify", target.toString())).isZero();
+  }
+
+  @Test
+  void fileThatAppearsMeanwhile_isNotReplaced() throws Exception {
+    assertThatThrownBy(() -> copy(copy -> Files.writeString(target, "of somebody else")))
+        .isInstanceOf(FileAlreadyExistsException.class);
+
+    assertThat(target).hasContent("of somebody else");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+}
