@@ -1,5 +1,6 @@
 package io.planwarden.audit;
 
+import io.planwarden.storage.StoreRefused;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.sql.SQLException;
@@ -72,6 +73,9 @@ public final class AuditCommand {
       err.println(e.getMessage());
       err.println(USAGE);
       return WRONG_USAGE;
+    } catch (StoreRefused e) {
+      err.println(e.getMessage());
+      return FAILED;
     } catch (IOException | SQLException e) {
       err.println(e);
       return FAILED;

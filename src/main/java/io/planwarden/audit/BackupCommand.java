@@ -1,6 +1,7 @@
 package io.planwarden.audit;
 
 import io.planwarden.request.Caller;
+import io.planwarden.storage.SqliteClaim;
 import io.planwarden.storage.StoreFile;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,7 +43,10 @@ final class BackupCommand {
             .option("--lost")
             .orElseThrow(() -> new IllegalArgumentException("--lost is required"));
     Anchor anchor = lost.equals("unknown") ? null : arguments.anchor("--lost").orElseThrow();
-    return copy(arguments, copy -> append(copy, anchor, clock), out);
+    // A service that runs would be given the file in place of its own.
+    try (SqliteClaim claim = SqliteClaim.of(arguments.files().get(1))) {
+      return copy(arguments, copy -> append(copy, anchor, clock), out);
+    }
   }
 
   static int copy(Arguments arguments, Finish finish, PrintStream out)

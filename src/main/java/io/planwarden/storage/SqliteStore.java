@@ -32,6 +32,7 @@ final class SqliteStore implements Store {
   // What opened the file serves whoever reads first: a start needs no pool, which takes a
   // twentieth of its time.
   private final AtomicReference<@Nullable OneConnection> opened = new AtomicReference<>();
+  private @Nullable SqliteClaim claim;
 
   SqliteStore(Path path) {
     this.file = new SqliteFile(path);
@@ -69,6 +70,8 @@ final class SqliteStore implements Store {
     EventLoopGuard.check();
     try {
       file.create();
+      // Before anything is written: of two processes only one may have the open operations.
+      claim = SqliteClaim.of(file.path());
     } catch (IOException e) {
       throw new StoreRefused(
           "The database file %s cannot be made (%s). Set PLANWARDEN_STORAGE_PATH to a place that can"
@@ -151,5 +154,8 @@ final class SqliteStore implements Store {
   public void close() {
     closeOpened();
     readers.close();
+    if (claim != null) {
+      claim.close();
+    }
   }
 }

@@ -219,6 +219,7 @@ public final class AppProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    // Until then it has its database.
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -3,6 +3,7 @@ package io.planwarden.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.planwarden.storage.SqliteClaim;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,5 +44,15 @@ class BackupCommandTest {
 
     assertThat(target).hasContent("of somebody else");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void restore_isRefusedWhileAServiceHasTheTarget() throws Exception {
+    String[] restore = {"restore", source.toString(), target.toString(), "--lost", "unknown"};
+    try (SqliteClaim service = SqliteClaim.of(target)) {
+      assertThat(AuditCommand.run(System.out, restore)).isEqualTo(AuditCommand.FAILED);
+      assertThat(target).doesNotExist();
+    }
+    assertThat(AuditCommand.run(System.out, restore)).isZero();
   }
 }

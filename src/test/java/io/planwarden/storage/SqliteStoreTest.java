@@ -168,6 +168,25 @@ class SqliteStoreTest {
   }
 
   @Test
+  void fileThatAnotherHasOpen_isRefusedAndLeftAloneUntilItIsClosed() throws SQLException {
+    SqliteStore one = new SqliteStore(path);
+    one.open("live");
+    execute("PRAGMA user_version = 1");
+    SqliteStore two = new SqliteStore(path);
+
+    assertThatThrownBy(() -> two.open("live"))
+        .isInstanceOf(StoreRefused.class)
+        .hasMessageContainingAll(
+            path + " is in use by another process", "set PLANWARDEN_STORAGE_PATH");
+    two.close();
+    assertThat(number("PRAGMA user_version")).isEqualTo(1);
+    one.close();
+
+    open();
+    assertThat(number("PRAGMA user_version")).isNotEqualTo(1);
+  }
+
+  @Test
   void scriptThatWasChanged_isRefused() throws SQLException {
     execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
     execute("PRAGMA user_version = 1");

@@ -1,0 +1,63 @@
+package io.planwarden.storage;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The right of one process to write to a database file: SQLite itself lets in any number. It is a
+ * lock on a file of its own, for the database may be moved away or replaced; the operating system
+ * gives it back when the process ends, however it does. The file stays: were it removed, the next
+ * could be another one while somebody still has the lock of this.
+ */
+public final class SqliteClaim implements AutoCloseable {
+  private final FileChannel channel;
+
+  private SqliteClaim(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Claims a database file, which need not be there.
+   *
+   * @throws StoreRefused if another process has it
+   * @throws IOException if the file of the lock cannot be used
+   */
+  public static SqliteClaim of(Path database) throws IOException {
+    Path file = database.resolveSibling(database.getFileName() + "-lock");
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new SqliteClaim(channel);
+      }
+    } catch (OverlappingFileLockException e) {
+      // Left open: a process loses its lock with the first descriptor of the file that it closes.
+      throw inUse(database);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw inUse(database);
+  }
+
+  private static StoreRefused inUse(Path database) {
+    return new StoreRefused(
+        "The database file %s is in use by another process. End that one first, or set"
+                .formatted(database)
+            + " PLANWARDEN_STORAGE_PATH to another file.");
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
