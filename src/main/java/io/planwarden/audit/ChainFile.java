@@ -31,9 +31,12 @@ record ChainFile(Path path, boolean log) {
     }
   }
 
-  /** Hands on the rows of a database up to this number. */
+  /** Hands on the rows of a database up to this number, all as they were at one instant. */
   void readDatabase(long upTo, Consumer<StoredRow> rows) throws SQLException {
     try (Connection connection = StoreFile.openToRead(path)) {
+      // One snapshot: between two pages the service may remove rows. Its writer does not wait for
+      // it.
+      connection.setAutoCommit(false);
       ChainPage page = new ChainPage(java.util.List.of(), ChainPage.START);
       do {
         page = ChainPage.read(connection, page.last(), upTo);
