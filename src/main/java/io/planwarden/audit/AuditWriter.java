@@ -151,10 +151,22 @@ final class AuditWriter {
     if (batch.isEmpty()) {
       return;
     }
+    watched(
+        batch,
+        () -> {
+          Ended ended = chain.transact(batch::append);
+          end(batch, ended.fate(), ended.failure());
+        });
+  }
+
+  /** Until all of it is done, for the log may keep a thread waiting just as the disk. */
+  private void watched(Batch batch, Runnable work) {
     intake.committing(batch);
-    Ended ended = chain.transact(batch::append);
-    intake.committing(null);
-    end(batch, ended.fate(), ended.failure());
+    try {
+      work.run();
+    } finally {
+      intake.committing(null);
+    }
   }
 
   private void end(Batch batch, Fate fate, @Nullable Exception failure) {
@@ -199,7 +211,7 @@ final class AuditWriter {
     Ended ended = chain.transact(task::run);
     Exception failure = ended.failure();
     if (ended.fate() == Fate.WRITTEN) {
-      LogCopy.write(ended.rows());
+      watched(Batch.ofTask(nanos.getAsLong(), ended.rows()), () -> LogCopy.write(ended.rows()));
       keep(ended.rows().stream().map(Appended::row).toList());
       task.committed();
     } else if (failure != null) {

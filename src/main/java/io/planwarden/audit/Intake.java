@@ -102,7 +102,7 @@ final class Intake {
     return batch;
   }
 
-  /** The rows that are being committed; null when none are. */
+  /** The rows that are being committed and copied to the log; null when none are. */
   void committing(@Nullable Batch batch) {
     inCommit = batch;
   }
@@ -129,7 +129,7 @@ final class Intake {
   }
 
   private void giveUp(Waiting waiting) {
-    giveUp(waiting, "The disk is slow.");
+    giveUp(waiting, "The disk or the log is slow.");
   }
 
   /** Tells a submitter to wait no longer for a row that may become durable. */
@@ -147,7 +147,7 @@ final class Intake {
     }
     Batch batch = inCommit;
     return batch != null && nanos.getAsLong() - batch.since() > config.patience().toNanos()
-        ? "A write does not come back from the disk."
+        ? "A write does not come back from the disk, or its copy not from the log."
         : null;
   }
 

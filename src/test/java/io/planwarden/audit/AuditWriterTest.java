@@ -172,6 +172,43 @@ class AuditWriterTest extends OnEachStore {
   }
 
   @Test
+  void logThatBlocks_isTroubleAndClosesTheIntentThatWasDurable() {
+    audit.append(intent("op1"));
+    CompletableFuture<AuditRow> told;
+    try (BlockedLog log = new BlockedLog()) {
+      told = audit.writer.submit(outcome("op1", Outcome.APPLIED));
+      CompletableFuture<AuditRow> intent = audit.writer.submit(intent("op2"));
+      log.awaitBlocked();
+
+      audit.passPatience();
+
+      refused(intent);
+      assertThat(told).isNotDone();
+      assertThat(audit.writer.standing().isWritable()).isFalse();
+      refused(audit.writer.submit(intent("op3")));
+    }
+    audit.awaitWritable();
+    assertThat(written(told).seq()).isEqualTo(2);
+    audit.append(intent("op4"));
+    assertThat(audit.open()).containsExactly("op4");
+  }
+
+  @Test
+  void logThatBlocksATask_isTrouble() {
+    CompletableFuture<AuditRow> task;
+    try (BlockedLog log = new BlockedLog()) {
+      task = audit.writer.submit((connection, rows) -> rows.append(intent("op1")));
+      log.awaitBlocked();
+
+      audit.passPatience();
+
+      assertThat(audit.writer.standing().isWritable()).isFalse();
+    }
+    audit.awaitWritable();
+    assertThat(written(task).seq()).isEqualTo(1);
+  }
+
+  @Test
   void outcomeThatIsBeingWritten_isNotGivenUp() {
     audit.append(intent("op1"));
     store.stall();
