@@ -158,7 +158,7 @@ final class Desk {
 
   private void beat(Connection connection) throws SQLException {
     Membership.Draft draft = membership.draft();
-    if (!membership.prepare(connection, draft)) {
+    if (!membership.prepare(connection, draft, held)) {
       connection.rollback();
       if (!full) {
         full = true;

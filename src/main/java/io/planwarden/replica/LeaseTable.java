@@ -15,6 +15,7 @@ final class LeaseTable {
           + " ON CONFLICT DO NOTHING RETURNING name";
   private static final String GIVE_BACK =
       "DELETE FROM lease WHERE replica_id = ? AND name = ANY (?)";
+  private static final String NAMES = "SELECT name FROM lease WHERE replica_id = ?";
   private static final String KEEP = "DELETE FROM lease WHERE replica_id = ? AND name <> ALL (?)";
 
   private final Connection connection;
@@ -34,6 +35,12 @@ final class LeaseTable {
 
   void giveBack(Collection<String> names) throws SQLException {
     Statements.run(connection, GIVE_BACK, replicaId, names);
+  }
+
+  /** Whether all of these are still ours: a failover of the database may have lost some. */
+  boolean holdsAll(Set<String> names) throws SQLException {
+    return new HashSet<>(Statements.select(connection, row -> row.getString(1), NAMES, replicaId))
+        .containsAll(names);
   }
 
   /** Gives back all but these: what was not given back for a failure must not stay ours. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
@@ -69,7 +70,7 @@ public final class Membership {
     return members;
   }
 
-  /** How often this replica was not heard of in time, and lost what it held. */
+  /** How often this replica lost what it held, for it was not heard of or the database forgot. */
   public long losses() {
     return losses;
   }
@@ -122,16 +123,26 @@ public final class Membership {
   private void lose(Tenure known) {
     tenure = known.over();
     losses++;
-    LOG.warn("the other replicas did not hear of this one in time: what it held is lost");
+    LOG.warn(
+        "the other replicas did not hear of this one in time, or the database forgot what it held:"
+            + " that is lost");
   }
 
-  /** What becomes of it if the transaction is committed; false if there is no room for it. */
-  boolean prepare(Connection connection, Draft draft) throws SQLException {
+  /**
+   * What becomes of it if the transaction is committed; false if there is no room for it.
+   *
+   * @param held what it has been granted; if the database does not know of all of it any more, it
+   *     begins anew as if it had not been heard of
+   */
+  boolean prepare(Connection connection, Draft draft, Set<String> held) throws SQLException {
     ReplicaTable table = new ReplicaTable(connection);
     List<Shares.Member> all = new ArrayList<>(table.counted(grace));
     Tenure known = tenure;
     Shares.Member self = known == null ? null : find(all, known.replicaId());
-    if (known == null || self == null || !known.holds(draft.nanos, draft.at)) {
+    if (known == null
+        || self == null
+        || !known.holds(draft.nanos, draft.at)
+        || !new LeaseTable(connection, self.replicaId()).holdsAll(held)) {
       long others = known == null || self == null ? all.size() : all.size() - 1L;
       if (others >= config.count()) {
         return false;

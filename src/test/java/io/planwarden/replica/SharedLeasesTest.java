@@ -128,6 +128,26 @@ class SharedLeasesTest {
   }
 
   @Test
+  void leaseThatTheDatabaseHasLost_isNotBelieved() {
+    One a = new One().start();
+    One b = new One().start();
+    Lease lost = a.take("plan:1");
+    Lease other = a.take("plan:2");
+    Lease unharmed = b.take("plan:3");
+
+    // As a failover does to a standby that was behind.
+    database.execute("DELETE FROM lease WHERE name = 'plan:1'");
+
+    await().atMost(LONG).until(() -> !lost.isHeld().getAsBoolean());
+    assertThat(other.isHeld().getAsBoolean()).isFalse();
+    assertThat(a.membership.losses()).isEqualTo(1);
+    assertThat(a.take("plan:1").isHeld().getAsBoolean()).isTrue();
+    assertThat(a.membership.losses()).isEqualTo(1);
+    assertThat(unharmed.isHeld().getAsBoolean()).isTrue();
+    assertThat(b.membership.losses()).isZero();
+  }
+
+  @Test
   void shortLossOfTheDatabase_losesNothing() {
     One a = new One().start();
     Lease held = a.take("plan:1");
