@@ -33,6 +33,7 @@ final class Desk {
   private final OneConnection own = new OneConnection();
   private final Membership membership;
   private final Duration patience;
+  private final Duration memory;
   private final Thread thread = new Thread(this::run, "leases");
   private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private volatile boolean full;
@@ -46,10 +47,11 @@ final class Desk {
   private boolean stopped;
   private boolean failing;
 
-  Desk(Store store, Membership membership, Duration patience) {
+  Desk(Store store, Membership membership, Duration patience, Duration memory) {
     this.store = store;
     this.membership = membership;
     this.patience = patience;
+    this.memory = memory;
     thread.setDaemon(true);
   }
 
@@ -243,10 +245,12 @@ final class Desk {
     boolean ours = held.contains(SWEEPER) || !table.take(List.of(SWEEPER)).isEmpty();
     List<String> adopted = adoptions.find(new TargetTable(connection), id, ours);
     connection.commit();
+    adoptions.answer(adopted);
     if (ours) {
       held.add(SWEEPER);
+      new TargetTable(connection).sweep(memory);
+      connection.commit();
     }
-    adoptions.answer(adopted);
   }
 
   private void fail(SQLException failure) {

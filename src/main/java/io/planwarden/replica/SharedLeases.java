@@ -30,7 +30,7 @@ public final class SharedLeases implements Leases {
    */
   public SharedLeases(
       Store store, Membership membership, Duration patience, Duration memory, Executor executor) {
-    this.desk = new Desk(store, membership, patience);
+    this.desk = new Desk(store, membership, patience, memory);
     this.membership = membership;
     this.memory = memory;
     this.executor = executor;

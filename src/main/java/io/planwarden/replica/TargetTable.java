@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is under way on targets and what was done to them, by whichever replica. */
 final class TargetTable {
+  private static final int PORTION = 500;
   private static final String MILLIS = "(1000 * extract(epoch FROM %s))::bigint";
   // One statement, for each is a round trip that all replicas wait for.
   private static final String OPEN =
@@ -55,6 +56,18 @@ final class TargetTable {
   private static final String OWNED =
       "SELECT operation_id FROM operation_owner JOIN open_operation USING (operation_id)"
           + " WHERE replica_id = ? AND operation_id = ANY (?)";
+
+  // What somebody has in hand is left for another time: to wait for it could be a deadlock.
+  private static final String FORGET_CLOSED =
+      "DELETE FROM open_target WHERE (name, operation_id) IN"
+          + " (SELECT t.name, t.operation_id FROM open_target AS t WHERE NOT EXISTS"
+          + " (SELECT 1 FROM open_operation AS o WHERE o.operation_id = t.operation_id)"
+          + " LIMIT ? FOR UPDATE OF t SKIP LOCKED)";
+  private static final String FORGET_OLD =
+      "DELETE FROM target_change WHERE (name, operation_id) IN"
+          + " (SELECT name, operation_id FROM target_change WHERE NOT pictured"
+          + " AND changed_at < clock_timestamp() - ? * interval '1 millisecond'"
+          + " LIMIT ? FOR UPDATE SKIP LOCKED)";
 
   private final Connection connection;
 
@@ -142,6 +155,18 @@ final class TargetTable {
   List<String> adopt(String replicaId) throws SQLException {
     Statements.run(connection, FORGET_OWNERS);
     return Statements.select(connection, row -> row.getString(1), ADOPT, replicaId);
+  }
+
+  /**
+   * Deletes some of what tells nobody anything any more; else only the next change of the same
+   * target does. In a transaction of its own, so that nothing is waited for with rows in hand that
+   * others want.
+   *
+   * @param memory see {@link #touch}
+   */
+  void sweep(Duration memory) throws SQLException {
+    Statements.run(connection, FORGET_CLOSED, PORTION);
+    Statements.run(connection, FORGET_OLD, memory.toMillis(), PORTION);
   }
 
   /** Those of them that are open and that a replica is to be at work on. */

@@ -261,6 +261,24 @@ class SharedLeasesTest {
   }
 
   @Test
+  void whatTellsNobodyAnythingAnyMore_isSweptThoughItsTargetIsNeverChangedAgain() {
+    One a = new One().start();
+    ride(a.leases.opening("old", touched("plan:1", "plan:1", "plan:2"), Instant.EPOCH));
+    ride(a.leases.opening("open", touched(null, "plan:3"), Instant.EPOCH));
+    database.execute("INSERT INTO open_operation VALUES ('open')");
+    database.execute("UPDATE target_change SET changed_at = changed_at - interval '1 year'");
+    ride(a.leases.touching("new", touched(null, "plan:4")));
+
+    a.adopt();
+    // What follows is done by the same thread afterwards.
+    a.take("plan:5");
+
+    assertThat(texts("SELECT operation_id FROM open_target")).containsExactly("open");
+    assertThat(texts("SELECT name FROM target_change"))
+        .containsExactlyInAnyOrder("plan:1", "plan:4");
+  }
+
+  @Test
   void operationThatIsTakenOver_isGivenUntilSomebodyIsAtWorkOnIt() {
     One a = new One().start();
     database.execute("INSERT INTO open_operation VALUES ('left'), ('closed')");
@@ -379,6 +397,14 @@ class SharedLeasesTest {
               assertThat(sum).isLessThanOrEqualTo(120);
               return replica.membership.permits() == permits;
             });
+  }
+
+  private List<String> texts(String sql) {
+    try (Connection connection = database.connect()) {
+      return Statements.select(connection, row -> row.getString(1), sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Commits what goes with a row. */
