@@ -44,7 +44,7 @@ final class AuditWriter {
       LongSupplier nanos,
       AuditEvents events) {
     this.chain = new ChainStore(store, clock);
-    this.intake = new Intake(config, clock, nanos, events);
+    this.intake = new Intake(config, clock, nanos, events, store.isShared());
     this.config = config;
     this.nanos = nanos;
     this.events = events;

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Intake {
   private static final int BATCH = 512;
+  // Each row is round trips, for all of which the other processes wait, and not for ever.
+  private static final int SHARED_BATCH = 64;
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
   private record Trouble(String words, Instant since) {}
@@ -28,16 +30,23 @@ final class Intake {
   private final LongSupplier nanos;
   private final AuditEvents events;
   private final BlockingQueue<Entry> queue;
+  private final int most;
   private volatile boolean closed;
   private volatile @Nullable Trouble trouble;
   private volatile @Nullable Batch inCommit;
 
-  Intake(AuditConfig config, Clock clock, LongSupplier nanos, AuditEvents events) {
+  /**
+   * Takes in nothing yet.
+   *
+   * @param shared whether other processes write to the same store
+   */
+  Intake(AuditConfig config, Clock clock, LongSupplier nanos, AuditEvents events, boolean shared) {
     this.config = config;
     this.clock = clock;
     this.nanos = nanos;
     this.events = events;
     this.queue = new LinkedBlockingQueue<>(config.queue());
+    this.most = shared ? SHARED_BATCH : BATCH;
   }
 
   static FacadeException unavailable(String why) {
@@ -95,7 +104,7 @@ final class Intake {
       if (waiting.take()) {
         batch.add(waiting);
       }
-      if (batch.size() == BATCH || !(queue.peek() instanceof Waiting)) {
+      if (batch.size() == most || !(queue.peek() instanceof Waiting)) {
         break;
       }
     }

@@ -63,6 +63,26 @@ class SharedStoreTest {
   }
 
   @Test
+  void manyRowsOfOneWriter_areCommittedFewAtATime() throws Exception {
+    CompletableFuture<AuditRow> last = null;
+    try (Connection other = database.freeze()) {
+      for (int i = 0; i < 200; i++) {
+        last = one.writer.submit(intent("op" + i));
+      }
+      other.rollback();
+    }
+    written(last);
+
+    try (Connection connection = database.connect();
+        var select = connection.createStatement();
+        var rows =
+            select.executeQuery("SELECT count(*) FROM audit GROUP BY xmin ORDER BY 1 DESC")) {
+      assertThat(rows.next()).isTrue();
+      assertThat(rows.getInt(1)).isEqualTo(64);
+    }
+  }
+
+  @Test
   void lastRowTakenAway_isNoticed_andRefusedUntilTheRestart() {
     one.append(intent("op1"));
     two.append(intent("op2"));
