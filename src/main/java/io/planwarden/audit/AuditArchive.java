@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ public class AuditArchive {
           + " JOIN audit AS a ON a.operation_id = o.operation_id";
   private static final String HASH = "SELECT hash FROM audit WHERE seq = ?";
   private static final String OLDEST =
-      "SELECT seq, row_json FROM audit WHERE seq <= ? ORDER BY seq LIMIT ?";
-  private static final String REMOVE = "DELETE FROM audit WHERE seq <= ?";
+      "SELECT seq, row_json FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?";
+  private static final String REMOVE = "DELETE FROM audit WHERE seq > ? AND seq <= ?";
 
   /**
    * What was done.
@@ -116,21 +117,27 @@ public class AuditArchive {
 
   /** A portion after the other, and none within another, for there may be thousands. */
   private Uni<Long> removeAll(long through) {
+    // Where the database keeps what was removed for somebody's old snapshot, to begin at the first
+    // row would be to step over all of it each time.
+    AtomicLong gone = new AtomicLong(ChainPage.START);
     return audit
-        .onWriter((connection, rows) -> removeSome(connection, through))
+        .onWriter((connection, rows) -> removeSome(connection, gone, through))
         .repeat()
         .whilst(removed -> removed == PORTION)
         .collect()
         .with(Collectors.summingLong(Integer::longValue));
   }
 
-  private static int removeSome(Connection connection, long through) throws SQLException {
+  private static int removeSome(Connection connection, AtomicLong gone, long through)
+      throws SQLException {
+    long after = gone.get();
     Set<String> terms = new TreeSet<>();
     long first = 0;
     long last = 0;
     try (PreparedStatement select = connection.prepareStatement(OLDEST)) {
-      select.setLong(1, through);
-      select.setInt(2, PORTION);
+      select.setLong(1, after);
+      select.setLong(2, through);
+      select.setInt(3, PORTION);
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
           last = rows.getLong(1);
@@ -144,7 +151,9 @@ public class AuditArchive {
     }
     TermIndex.forget(connection, terms, first, last);
     try (PreparedStatement remove = connection.prepareStatement(REMOVE)) {
-      remove.setLong(1, last);
+      remove.setLong(1, after);
+      remove.setLong(2, last);
+      gone.set(last);
       return remove.executeUpdate();
     }
   }
