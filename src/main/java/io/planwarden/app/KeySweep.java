@@ -31,9 +31,14 @@ class KeySweep {
         .recoverWithNull();
   }
 
+  /** A portion after the other, and none within another. */
   private Uni<Void> portions() {
     return audit
         .onWriter((connection, rows) -> keys.sweep(connection, PORTION))
-        .chain(swept -> swept < PORTION ? Uni.createFrom().voidItem() : portions());
+        .repeat()
+        .whilst(swept -> swept == PORTION)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 }
