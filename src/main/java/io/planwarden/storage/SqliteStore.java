@@ -88,12 +88,26 @@ final class SqliteStore implements Store {
       file.adopt();
       file.rememberWal();
     } catch (SQLException e) {
+      giveBack();
       throw new StoreRefused(SqliteFailure.explain(file.path(), e), e);
     } catch (FlywayException e) {
+      giveBack();
       throw new StoreRefused(
           "The tables of the database file %s cannot be made: %s"
               .formatted(file.path(), e.getMessage()),
           e);
+    } catch (StoreRefused e) {
+      giveBack();
+      throw e;
+    }
+  }
+
+  /** For the next start in this process, as in dev mode. */
+  private void giveBack() {
+    SqliteClaim held = claim;
+    if (held != null) {
+      held.close();
+      claim = null;
     }
   }
 
@@ -154,8 +168,6 @@ final class SqliteStore implements Store {
   public void close() {
     closeOpened();
     readers.close();
-    if (claim != null) {
-      claim.close();
-    }
+    giveBack();
   }
 }

@@ -187,6 +187,14 @@ class SqliteStoreTest {
   }
 
   @Test
+  void fileThatIsOfAnotherMode_isLeftToTheNextStart() {
+    assertThatThrownBy(() -> new SqliteStore(path).open("sandbox"))
+        .isInstanceOf(StoreRefused.class);
+
+    open();
+  }
+
+  @Test
   void scriptThatWasChanged_isRefused() throws SQLException {
     execute("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'");
     execute("PRAGMA user_version = 1");
