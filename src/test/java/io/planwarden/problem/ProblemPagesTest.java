@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.notNullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,30 @@ class ProblemPagesTest {
         .then()
         .statusCode(406)
         .body("code", equalTo("not-acceptable"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "text/html;x=",
+        "application/json;a=",
+        "text/html;",
+        "text/html;x",
+        "text/html;x=\"",
+        "text/html;q=",
+        "application/json;q=x",
+        "text/html,,",
+        "/",
+        ";=",
+        "text/html;q=1;="
+      })
+  void acceptThatIsNotWellFormed_isTheCallersFaultOrNone(String accept) {
+    given()
+        .header("Accept", accept)
+        .get("/problems")
+        .then()
+        .statusCode(lessThan(500))
+        .header("X-Request-Id", notNullValue());
   }
 
   @Test
