@@ -41,7 +41,11 @@ final class ApiParameters {
       case "offset" ->
           parameter
               .description("How many items to skip")
-              .schema(number().minimum(BigDecimal.ZERO).defaultValue(0));
+              .schema(
+                  number()
+                      .minimum(BigDecimal.ZERO)
+                      .maximum(BigDecimal.valueOf(ListWindow.MAX_OFFSET))
+                      .defaultValue(0));
       case "limit" ->
           parameter
               .description("How many items at most")

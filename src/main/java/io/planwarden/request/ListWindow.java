@@ -18,6 +18,9 @@ public record ListWindow(long offset, int limit) {
   /** The most that a caller gets. */
   public static final int MAX_LIMIT = 200;
 
+  /** The furthest that a caller gets into a list. */
+  public static final long MAX_OFFSET = 999_999_999_999_999L;
+
   private static final int MAX_DIGITS = 15;
 
   /**
@@ -27,7 +30,7 @@ public record ListWindow(long offset, int limit) {
    */
   public static ListWindow of(@Nullable String offset, @Nullable String limit) {
     return new ListWindow(
-        number("offset", offset, 0, 0, Long.MAX_VALUE),
+        number("offset", offset, 0, 0, MAX_OFFSET),
         (int) number("limit", limit, DEFAULT_LIMIT, 1, MAX_LIMIT));
   }
 
@@ -41,11 +44,8 @@ public record ListWindow(long offset, int limit) {
             && text.chars().allMatch(c -> c >= '0' && c <= '9');
     long value = digits ? Long.parseLong(text) : -1;
     if (value < min || value > max) {
-      String rule =
-          max == Long.MAX_VALUE
-              ? "must be a whole number from " + min
-              : "must be a whole number from " + min + " to " + max;
-      throw FacadeException.field(ErrorCode.INVALID_PARAMETER, field, rule);
+      throw FacadeException.field(
+          ErrorCode.INVALID_PARAMETER, field, "must be a whole number from " + min + " to " + max);
     }
     return value;
   }
