@@ -137,6 +137,25 @@ class MetricsTest {
         .count();
   }
 
+  /** The platform counts no more than 100 of them. */
+  @Test
+  void pathsThatCallersMakeUp_areNotCountedEach() {
+    for (int i = 0; i < 150; i++) {
+      given().get("/v1/odd-" + i).then().statusCode(401);
+      given().get("/v1/products/odd-" + i + "/apis").then().statusCode(401);
+    }
+    as(READER).get("/v1/products").then().statusCode(200);
+
+    Awaitility.await().until(() -> uris().contains("/v1/products"));
+    assertThat(uris())
+        .contains("UNKNOWN", "/v1/products/{productId}/apis", "/v1/usage-plans/{usagePlanId}")
+        .noneMatch(uri -> uri.contains("odd"));
+  }
+
+  private Set<String> uris() {
+    return Scrape.of(managementPort).series().get("http_server_requests_seconds_count").get("uri");
+  }
+
   @Test
   void attemptsAreMeasured_byOperationAndClass() {
     assertThat(
