@@ -40,6 +40,9 @@ class UpstreamMetrics implements ResilienceEvents {
     for (BreakerState state : BreakerState.values()) {
       breakerChanges(meters, state);
     }
+    for (String operation : OperationWords.all()) {
+      calls(meters, operation, word(FailureClass.ACCOUNT_QUOTA));
+    }
     pauses(meters);
     reloads(meters, true);
     reloads(meters, false);
@@ -49,9 +52,7 @@ class UpstreamMetrics implements ResilienceEvents {
 
   /** An attempt at NCP came to its end. */
   void attempted(String operation, @Nullable Throwable failure, Duration took) {
-    meters
-        .timer("planwarden.upstream.calls", "operation", operation, "result", result(failure))
-        .record(took);
+    calls(meters, operation, result(failure)).record(took);
   }
 
   /** How an attempt ended: {@code success}, or the class of its failure. */
@@ -106,6 +107,10 @@ class UpstreamMetrics implements ResilienceEvents {
   @Override
   public void cacheAsked(boolean hit) {
     (hit ? cacheHits : cacheMisses).increment();
+  }
+
+  private static Timer calls(MeterRegistry meters, String operation, String result) {
+    return meters.timer("planwarden.upstream.calls", "operation", operation, "result", result);
   }
 
   private static Counter heldBack(MeterRegistry meters, Hold hold) {
