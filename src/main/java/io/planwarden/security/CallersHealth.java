@@ -1,12 +1,19 @@
 package io.planwarden.security;
 
+import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * How callers are told apart, as a detail of readiness that is always up: a token file that cannot
+ * Whether callers can be told apart. Down in mode oidc until the provider's keys were read once: a
+ * process that never had them refuses everybody, and must not replace those that do. Up from then
+ * on, whatever becomes of the provider; and always in the other modes, for a token file that cannot
  * be used leaves the last good version in use.
  */
 @Readiness
@@ -14,20 +21,46 @@ import org.eclipse.microprofile.health.Readiness;
 class CallersHealth implements HealthCheck {
   private final SecurityConfig config;
   private final Tokens tokens;
+  private final TenantConfigContext provider;
+  private final ProviderKeys keys;
 
-  CallersHealth(SecurityConfig config, Tokens tokens) {
+  CallersHealth(
+      SecurityConfig config, Tokens tokens, TenantConfigBean providers, ProviderKeys keys) {
     this.config = config;
     this.tokens = tokens;
+    this.provider = providers.getDefaultTenant();
+    this.keys = keys;
   }
 
   @Override
   public HealthCheckResponse call() {
     String mode = config.mode().orElse("");
     var response = HealthCheckResponse.named("callers").up().withData("mode", mode);
+    if (isWithoutKeys()) {
+      response.down().withData("provider", "its keys could not be read yet");
+    }
     if (mode.equals(SecurityMode.TOKEN.word())) {
       response.withData("tokens", tokens.count());
       tokens.fault().ifPresent(fault -> response.withData("tokenFile", fault));
     }
     return response.build();
+  }
+
+  private boolean isWithoutKeys() {
+    return config.mode().filter(SecurityMode.OIDC.word()::equals).isPresent() && !provider.ready();
+  }
+
+  /** The platform tries again when a token comes, and a process that is not ready gets none. */
+  @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> readKeys() {
+    return isWithoutKeys()
+        ? provider
+            .initialize()
+            .onFailure()
+            .invoke(keys::unavailable)
+            .replaceWithVoid()
+            .onFailure()
+            .recoverWithNull()
+        : Uni.createFrom().voidItem();
   }
 }

@@ -8,8 +8,11 @@ import io.quarkus.oidc.common.OidcEndpoint;
 import io.quarkus.oidc.common.OidcEndpoint.Type;
 import io.quarkus.oidc.common.OidcRequestFilter;
 import io.quarkus.oidc.common.OidcResponseFilter;
+import io.quarkus.scheduler.Scheduled;
 import io.quarkus.security.AuthenticationFailedException;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.UnresolvableKeyException;
@@ -25,7 +28,13 @@ import org.jose4j.lang.UnresolvableKeyException;
 public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
   private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
 
+  private final Tally<String, Boolean> failures = new Tally<>(Duration.ofMinutes(1), 10);
+  private final Clock clock;
   private volatile boolean unread;
+
+  ProviderKeys(Clock clock) {
+    this.clock = clock;
+  }
 
   @Override
   public void filter(OidcRequestContext context) {
@@ -65,9 +74,25 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
     return unavailable(cause);
   }
 
-  private static FacadeException unavailable(Throwable cause) {
-    LOG.warnf("identity provider: %s", cause.getMessage());
+  /** Says in the log, not each time, why there are no keys. */
+  FacadeException unavailable(Throwable cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    failures
+        .add(String.valueOf(root.getMessage()), true, clock.instant())
+        .ifPresent(ProviderKeys::log);
     return nobodyCanTell(cause);
+  }
+
+  @Scheduled(every = "10s")
+  void logWhatFollowed() {
+    failures.due(clock.instant()).forEach(ProviderKeys::log);
+  }
+
+  private static void log(Tally.Report<String, Boolean> report) {
+    LOG.warnf("identity provider: %s times=%d", report.key(), report.times());
   }
 
   private static FacadeException nobodyCanTell(Throwable cause) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.planwarden.app.CapturedLog;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** An identity provider that nobody reaches lets nobody in, and does not stop the start. */
@@ -32,21 +34,45 @@ class ProviderDownTest {
     }
   }
 
+  private static final String TOKEN =
+      Keys.elliptic("k")
+          .signed(new TreeMap<>(Map.of("iss", "http://127.0.0.1:1", "aud", "planwarden")));
+
   @Inject Config config;
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementPort;
 
   @Test
   void token_isNeitherTakenNorCalledWrong() {
-    String token =
-        Keys.elliptic("k")
-            .signed(new TreeMap<>(Map.of("iss", "http://127.0.0.1:1", "aud", "planwarden")));
+    try (CapturedLog log = new CapturedLog()) {
+      for (int i = 0; i < 5; i++) {
+        given()
+            .header("Authorization", "Bearer " + TOKEN)
+            .get("/v1/usage-plans")
+            .then()
+            .statusCode(503)
+            .header("Retry-After", notNullValue())
+            .body("code", equalTo("identity-provider-unavailable"));
+      }
+      assertThat(log.lines())
+          .as("one line for all, or none after that of the start")
+          .hasSizeLessThan(2);
+    }
+  }
 
+  /** Or a rollout would replace processes that have the keys by such as refuse everybody. */
+  @Test
+  void process_isNotReady() {
     given()
-        .header("Authorization", "Bearer " + token)
-        .get("/v1/usage-plans")
+        .port(managementPort)
+        .get("/q/health/ready")
         .then()
         .statusCode(503)
-        .header("Retry-After", notNullValue())
-        .body("code", equalTo("identity-provider-unavailable"));
+        .body("checks.find { it.name == 'callers' }.status", equalTo("DOWN"))
+        .body(
+            "checks.find { it.name == 'callers' }.data.provider",
+            equalTo("its keys could not be read yet"));
   }
 
   @Test

@@ -9,6 +9,9 @@ import io.quarkus.oidc.common.OidcResponseFilter.OidcResponseContext;
 import io.quarkus.security.AuthenticationFailedException;
 import io.vertx.mutiny.core.MultiMap;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jwt.consumer.ErrorCodeValidator;
@@ -22,7 +25,7 @@ class ProviderKeysTest {
   private static final ErrorCodeValidator.Error ERROR =
       new ErrorCodeValidator.Error(ErrorCodes.MISCELLANEOUS, "wrong");
 
-  private final ProviderKeys keys = new ProviderKeys();
+  private final ProviderKeys keys = new ProviderKeys(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private final Throwable unknown = failure(new UnresolvableKeyException("unknown"));
 
   @Test
