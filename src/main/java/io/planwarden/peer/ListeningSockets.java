@@ -54,6 +54,7 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
   private final VertxInternal vertx;
   private final Settings settings;
   private final boolean plain;
+  private final int most;
   private final AtomicInteger opening = new AtomicInteger();
   private long timer;
 
@@ -64,18 +65,24 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
       VertxHttpConfig server,
       VertxHttpBuildTimeConfig built,
       MeterRegistry meters) {
-    this(vertx, settings(config, server, meters), opensPlain(server, built));
+    this(
+        vertx,
+        settings(config, server, meters),
+        opensPlain(server, built),
+        server.limits().maxConnections().orElse(Integer.MAX_VALUE));
   }
 
   /**
    * Watches the sockets of these event loops.
    *
    * @param plain whether the server opens a socket for plain HTTP when it announces one
+   * @param most how many connections of each socket may be open at once
    */
-  ListeningSockets(Vertx vertx, Settings settings, boolean plain) {
+  ListeningSockets(Vertx vertx, Settings settings, boolean plain, int most) {
     this.vertx = (VertxInternal) vertx;
     this.settings = settings;
     this.plain = plain;
+    this.most = most;
   }
 
   private static boolean opensPlain(VertxHttpConfig server, VertxHttpBuildTimeConfig built) {
@@ -197,7 +204,7 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
 
   private void watch(Channel socket) {
     if (socket.pipeline().get(NAME) == null) {
-      socket.pipeline().addFirst(NAME, new Accepted(settings));
+      socket.pipeline().addFirst(NAME, new Accepted(settings, most));
       LOG.debugf("connections at %s are watched", socket.localAddress());
     }
   }
@@ -208,18 +215,34 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
     }
   }
 
-  /** Sees the connections that a listening socket accepts, before anything is read of them. */
+  /**
+   * Sees the connections that a listening socket accepts, before anything is read of them, and ends
+   * those that are too many: with TLS the server counts them only after the handshake. Each socket
+   * has its own count, so that probes of the management port get through whatever the API's has.
+   */
   @ChannelHandler.Sharable
   private static final class Accepted extends ChannelInboundHandlerAdapter {
     private final Settings settings;
 
-    Accepted(Settings settings) {
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+
+    Accepted(Settings settings, int most) {
       this.settings = settings;
+      this.most = most;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object connection) {
-      ((Channel) connection).pipeline().addFirst(new TurnFlush(), new ConnectionWatch(settings));
+      Channel channel = (Channel) connection;
+      if (open.incrementAndGet() > most) {
+        open.decrementAndGet();
+        // It belongs to no event loop yet, on which it could be closed in the usual way.
+        channel.unsafe().closeForcibly();
+        return;
+      }
+      channel.closeFuture().addListener(closed -> open.decrementAndGet());
+      channel.pipeline().addFirst(new TurnFlush(), new ConnectionWatch(settings));
       ctx.fireChannelRead(connection);
     }
   }

@@ -24,12 +24,14 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ListeningSocketsTest {
   private static final Duration SHORT = Duration.ofMillis(50);
+  private static final int MOST = 2;
 
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<Cut> cuts = new LinkedBlockingQueue<>();
@@ -46,7 +48,8 @@ class ListeningSocketsTest {
             System::nanoTime,
             cuts::add,
             () -> new StrictDecoder(options)),
-        plain);
+        plain,
+        MOST);
   }
 
   @AfterEach
@@ -115,6 +118,35 @@ class ListeningSocketsTest {
 
       String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       assertThat(answer).as("answered, and then closed").startsWith("HTTP/1.1 200 OK");
+    }
+  }
+
+  @Test
+  void connectionsThatAreTooMany_areEndedUntilOthersAre() throws Exception {
+    HttpServer server =
+        opened(sockets(true, Duration.ofSeconds(30)), http -> http.response().end());
+    try (Socket first = new Socket("127.0.0.1", server.actualPort());
+        Socket second = new Socket("127.0.0.1", server.actualPort())) {
+      assertThat(isServed(first)).isTrue();
+      assertThat(isServed(second)).isTrue();
+      assertThat(isServedAnew(server)).isFalse();
+    }
+    Awaitility.await().until(() -> isServedAnew(server));
+  }
+
+  private static boolean isServedAnew(HttpServer server) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.actualPort())) {
+      return isServed(socket);
+    }
+  }
+
+  private static boolean isServed(Socket socket) {
+    try {
+      socket.setSoTimeout(30_000);
+      socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+      return socket.getInputStream().read() == 'H';
+    } catch (IOException reset) {
+      return false;
     }
   }
 
