@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.planwarden.peer.ConnectionWatch.Settings;
@@ -46,7 +45,9 @@ final class RequestMarks extends ChannelDuplexHandler {
     if (pipeline.get(DECODER) != null) {
       pipeline.replace(DECODER, DECODER, settings.decoder().get());
       pipeline.addBefore(CONNECTION, null, new RequestMarks(patience, settings));
-    } else if (pipeline.get(SslHandler.class) != null) {
+    } else if (pipeline.get(TLS) != null) {
+      // Not SslHandler where the certificate depends on the name that is asked for: what stands
+      // there then waits for the name, and puts the other in its own place.
       pipeline.addAfter(TLS, null, new AfterHandshake(patience, settings));
     } else {
       // Not HTTP/1.1: its requests cannot be told here.

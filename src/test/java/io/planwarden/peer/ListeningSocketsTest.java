@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.SingleThreadEventLoop;
+import io.planwarden.app.Certificates;
 import io.planwarden.peer.ConnectionWatch.Settings;
 import io.planwarden.peer.Patience.Limits;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -20,6 +21,7 @@ import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -147,6 +149,28 @@ class ListeningSocketsTest {
       return socket.getInputStream().read() == 'H';
     } catch (IOException reset) {
       return false;
+    }
+  }
+
+  /** The server names itself by the name that it is called by, and so waits for that name first. */
+  @Test
+  void silence_isCutAlsoWhereTheCertificateDependsOnTheName() throws Exception {
+    Path folder = Path.of("target/test-data/sni-" + ProcessHandle.current().pid());
+    Certificates certificates = new Certificates(folder);
+    certificates.make("server");
+    certificates.mount("server", "tls");
+    options
+        .setSsl(true)
+        .setSni(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .setCertPath(folder.resolve("tls.crt").toString())
+                .setKeyPath(folder.resolve("tls.key").toString()));
+    HttpServer server = opened(sockets, http -> http.response().end());
+
+    try (Socket silent = new Socket("127.0.0.1", server.actualPort())) {
+      assertThat(silent.isConnected()).isTrue();
+      assertThat(cuts.poll(30, SECONDS)).isEqualTo(Cut.SLOW_HEADERS);
     }
   }
 
