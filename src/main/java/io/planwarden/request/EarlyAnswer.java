@@ -25,17 +25,19 @@ public final class EarlyAnswer {
   public static void send(RoutingContext http, FacadeException failure) {
     Problem problem = Problem.of(failure);
     AccessLog.answered(http, failure.code());
-    boolean unread = RequestBody.isUnread(http);
     var response = http.response();
     response.setStatusCode(problem.status());
     problem.headers().forEach(response::putHeader);
-    if (unread) {
-      response.putHeader("Connection", "close");
+    if (RequestBody.isUnread(http)) {
+      leaveUnread(http);
     }
     response.end(problem.body());
-    if (unread) {
-      linger(http);
-    }
+  }
+
+  /** Has the connection end with the answer, whoever gives it, for the body will not be read. */
+  static void leaveUnread(RoutingContext http) {
+    http.response().putHeader("Connection", "close");
+    http.addEndHandler(answered -> linger(http));
   }
 
   /**
@@ -53,7 +55,9 @@ public final class EarlyAnswer {
   private static void linger(RoutingContext http) {
     HttpServerRequest request = http.request();
     var connection = request.connection();
-    ENDING.add(connection);
+    if (!ENDING.add(connection)) {
+      return;
+    }
     request.exceptionHandler(gone -> {});
     request.handler(
         chunk -> {

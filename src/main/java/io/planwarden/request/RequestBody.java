@@ -54,6 +54,10 @@ public class RequestBody {
     HttpServerRequest request = http.request();
     if (!isUnread(http)) {
       http.next();
+    } else if (CallerIdentity.callerOf(http).isEmpty()) {
+      // A stranger gets no further than to what needs no body.
+      EarlyAnswer.leaveUnread(http);
+      http.next();
     } else if (announcedBytes(request) > MAX_BYTES) {
       refuse(http);
     } else {

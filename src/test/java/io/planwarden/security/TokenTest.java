@@ -32,6 +32,7 @@ import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Callers with tokens of the file. */
@@ -143,6 +144,25 @@ class TokenTest {
                   .getBytes(StandardCharsets.US_ASCII));
       byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 401".length());
       assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 401");
+    }
+  }
+
+  /** The body never comes, and nobody waits for it. */
+  @ParameterizedTest
+  @CsvSource({"/nothing, 404", "/problems, 405", "/v1, 401", "/q/openapi, 200"})
+  void bodyThatNothingReads_isNotWaitedFor(String path, int status) throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      socket.setSoTimeout(5_000);
+      socket
+          .getOutputStream()
+          .write(
+              "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n\r\n"
+                  .formatted(path)
+                  .getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertThat(answer)
+          .startsWith("HTTP/1.1 " + status)
+          .containsIgnoringCase("\r\nConnection: close\r\n");
     }
   }
 
