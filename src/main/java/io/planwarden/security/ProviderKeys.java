@@ -76,12 +76,8 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
 
   /** Says in the log, not each time, why there are no keys. */
   FacadeException unavailable(Throwable cause) {
-    Throwable root = cause;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
     failures
-        .add(String.valueOf(root.getMessage()), true, clock.instant())
+        .add(String.valueOf(cause.getMessage()), true, clock.instant())
         .ifPresent(ProviderKeys::log);
     return nobodyCanTell(cause);
   }

@@ -138,18 +138,8 @@ class ConfinedCallerTest {
 
   @Test
   void changes_withinReach_areMade() {
-    String plan =
-        body(WEATHER, Map.of("usagePlanName", "Mine"))
-            .post("/v1/usage-plans")
-            .then()
-            .statusCode(201)
-            .extract()
-            .path("usagePlanId");
-    as(WEATHER).put(WEATHER_STAGE + "/usage-plans/" + plan).then().statusCode(200);
-    body(WEATHER, Map.of("usagePlanId", plan))
-        .put(WEATHER_STAGE + "/api-keys/keyacme001/usage-plan")
-        .then()
-        .statusCode(200);
+    String plan = attached("Mine");
+    assign(plan);
     body(WEATHER, Map.of("rateRps", 3))
         .put(WEATHER_STAGE + "/default-limits")
         .then()
@@ -190,11 +180,15 @@ class ConfinedCallerTest {
 
   private int callsToAssign(String plan) {
     int before = sandbox.calls();
+    assign(plan);
+    return sandbox.calls() - before;
+  }
+
+  private static void assign(String plan) {
     body(WEATHER, Map.of("usagePlanId", plan))
         .put(WEATHER_STAGE + "/api-keys/keyacme001/usage-plan")
         .then()
         .statusCode(200);
-    return sandbox.calls() - before;
   }
 
   @Test
