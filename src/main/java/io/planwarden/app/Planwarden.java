@@ -1,6 +1,7 @@
 package io.planwarden.app;
 
 import io.planwarden.training.TrainCommand;
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -36,12 +37,18 @@ public final class Planwarden {
     String reason = reason(failure);
     if (reason != null) {
       System.err.printf("%nPlanwarden does not start.%n%n%s%n", reason.strip().indent(2));
-      System.exit(CONFIGURATION_ERROR);
+      end(CONFIGURATION_ERROR);
+      return;
     }
     if (failure != null) {
       Logger.getLogger(Planwarden.class).error("Planwarden does not start", failure);
     }
-    System.exit(code);
+    end(code);
+  }
+
+  /** Ends the process, but in dev mode, where the service is started anew when code has changed. */
+  private static void end(int code) {
+    ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(code, null);
   }
 
   /** What the operator can do about it, null if nothing is known. */
