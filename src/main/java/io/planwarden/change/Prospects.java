@@ -32,21 +32,23 @@ final class Prospects {
   /** What is found; nothing is looked at where configuration and the change allow that. */
   Uni<Prospect> unlessUnread(Course course, Options options, Call call) {
     return config.beforeRead() || !course.mayGoUnread() || options.ifMatch() != null
-        ? of(course, options, call).invoke(this::remember).map(this::withoutThePast)
+        ? of(course, options, call).map(this::remembered)
         : Uni.createFrom().item(Prospect.unread(course));
   }
 
   /** What a change of ours ended a moment ago is not what the next one changes. */
-  private Prospect withoutThePast(Prospect found) {
-    Course course = found.course();
+  private Prospect remembered(Prospect found) {
+    Image before = found.before();
     boolean past =
-        course.mayGoUnread()
-            && found.objection().isEmpty()
-            && course
-                .sight(found.before())
-                .map(target -> sightings.isBehind(target, found.before()))
+        before.exists()
+            && found
+                .course()
+                .sight(before)
+                .map(target -> !sightings.see(target, before))
                 .orElse(false);
-    return past ? Prospect.unread(course) : found;
+    return past && found.course().mayGoUnread() && found.objection().isEmpty()
+        ? Prospect.unread(found.course())
+        : found;
   }
 
   /** What is found. */
@@ -100,13 +102,6 @@ final class Prospects {
             : condition.objection(before, seen.foresee(before).after());
     return (failed.isPresent() ? Uni.createFrom().item(failed) : seen.guard(before, call))
         .map(found -> new Prospect(seen, before, outside, found));
-  }
-
-  private void remember(Prospect prospect) {
-    Image before = prospect.before();
-    if (before.exists()) {
-      prospect.course().sight(before).ifPresent(target -> sightings.see(target, before));
-    }
   }
 
   /** Remembers what a change left, when it has just ended. */

@@ -44,12 +44,19 @@ final class Sightings {
     this.window = window;
   }
 
-  /** The target was seen as it is, before a change or without one. */
-  synchronized void see(LockKey target, Image seen) {
+  /**
+   * The target was seen, before a change or without one.
+   *
+   * @return false if it was seen as a change of ours has ended it a moment ago, see {@link
+   *     #isBehind}
+   */
+  synchronized boolean see(LockKey target, Image seen) {
     Sight sight = sights.get(target);
-    if (sight == null || !isPast(sight, seen)) {
-      sights.put(target, new Sight(state(sight, seen), sight == null ? List.of() : sight.past));
+    if (sight != null && isPast(sight, seen)) {
+      return false;
     }
+    sights.put(target, new Sight(state(sight, seen), sight == null ? List.of() : sight.past));
+    return true;
   }
 
   /** A change of ours, of whichever replica, led from one state to another. */
