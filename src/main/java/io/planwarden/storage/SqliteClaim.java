@@ -6,6 +6,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The right of one process to write to a database file: SQLite itself lets in any number. It is a
@@ -14,6 +16,11 @@ import java.nio.file.StandardOpenOption;
  * could be another one while somebody still has the lock of this.
  */
 public final class SqliteClaim implements AutoCloseable {
+  // Of files that this process had claimed already: it loses its lock with the first descriptor of
+  // the
+  // file that is closed, also by the collector.
+  private static final Queue<FileChannel> LEFT_OPEN = new ConcurrentLinkedQueue<>();
+
   private final FileChannel channel;
 
   private SqliteClaim(FileChannel channel) {
@@ -35,7 +42,7 @@ public final class SqliteClaim implements AutoCloseable {
         return new SqliteClaim(channel);
       }
     } catch (OverlappingFileLockException e) {
-      // Left open: a process loses its lock with the first descriptor of the file that it closes.
+      LEFT_OPEN.add(channel);
       throw inUse(database);
     } catch (IOException e) {
       channel.close();

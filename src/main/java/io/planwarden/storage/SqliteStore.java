@@ -83,22 +83,23 @@ final class SqliteStore implements Store {
     config.setBusyTimeout(PATIENCE);
     SQLiteDataSource opener = new SQLiteDataSource(config);
     opener.setUrl(url);
+    boolean isOpen = false;
     try {
       opened.set(upToDate(opener, mode));
       file.adopt();
       file.rememberWal();
+      isOpen = true;
     } catch (SQLException e) {
-      giveBack();
       throw new StoreRefused(SqliteFailure.explain(file.path(), e), e);
     } catch (FlywayException e) {
-      giveBack();
       throw new StoreRefused(
           "The tables of the database file %s cannot be made: %s"
               .formatted(file.path(), e.getMessage()),
           e);
-    } catch (StoreRefused e) {
-      giveBack();
-      throw e;
+    } finally {
+      if (!isOpen) {
+        giveBack();
+      }
     }
   }
 
