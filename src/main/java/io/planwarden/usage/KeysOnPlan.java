@@ -47,8 +47,8 @@ final class KeysOnPlan {
   private final List<PlanStage> stages = new ArrayList<>();
   private final List<Found> found = new ArrayList<>();
   private final NavigableSet<String> products = new TreeSet<>();
-  private Place place;
   private final List<UpstreamFailure> passedOver = new ArrayList<>();
+  private Place place;
   private boolean ended;
   private @Nullable Throwable stoppedBy;
 
@@ -159,7 +159,7 @@ final class KeysOnPlan {
     return stoppedBy == null && passedOver.isEmpty();
   }
 
-  /** What NCP refused, if the key pair may not see the keys of any product; null if of one. */
+  /** NCP's refusal, if it lets us see the keys of none of the products; else null. */
   @Nullable UpstreamFailure denied() {
     return !passedOver.isEmpty() && passedOver.size() == products.size() ? passedOver.get(0) : null;
   }

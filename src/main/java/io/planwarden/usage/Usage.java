@@ -80,15 +80,20 @@ public class Usage {
             e ->
                 new FacadeException(
                     ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + "."))
+        .invoke(plan -> failIfDenied(keys))
         .invoke(plan -> failWithoutProgress(keys, from))
         .map(plan -> PlanUsage.of(usagePlanId, plan, keys, few.readAt()));
   }
 
+  private static void failIfDenied(KeysOnPlan keys) {
+    UpstreamFailure denied = keys.denied();
+    if (denied != null) {
+      throw denied;
+    }
+  }
+
   /** Who is sent on to where it was would come back for ever. */
   private static void failWithoutProgress(KeysOnPlan keys, KeysOnPlan.Place from) {
-    if (keys.denied() != null) {
-      throw keys.denied();
-    }
     if (!from.equals(keys.next())) {
       return;
     }
