@@ -110,6 +110,13 @@ final class CallerChecks {
           "PLANWARDEN_SECURITY_MODE is oidc and no role is given to anybody; set at least one of"
               + " PLANWARDEN_SECURITY_OIDC_ROLES_READER, _EDITOR, _AUDITOR, _ADMIN.");
     }
+    confinement();
+    oidc.keysTokenFile()
+        .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));
+    plainTokens();
+  }
+
+  private void confinement() {
     StreamSupport.stream(all.getPropertyNames().spliterator(), false)
         .filter(name -> CONFINING_NOBODY.matcher(name).matches())
         .forEach(
@@ -120,9 +127,6 @@ final class CallerChecks {
                         + " config/application.properties, with a backslash before each colon of the"
                         + " value (docs/security.md).",
                     name));
-    oidc.keysTokenFile()
-        .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));
-    plainTokens();
   }
 
   /** For the platform, the word any switches the check off. */

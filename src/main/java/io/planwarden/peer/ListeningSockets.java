@@ -223,7 +223,6 @@ class ListeningSockets implements HttpServerOptionsCustomizer {
   @ChannelHandler.Sharable
   private static final class Accepted extends ChannelInboundHandlerAdapter {
     private final Settings settings;
-
     private final int most;
     private final AtomicInteger open = new AtomicInteger();
 
