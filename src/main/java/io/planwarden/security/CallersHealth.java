@@ -1,10 +1,5 @@
 package io.planwarden.security;
 
-import io.quarkus.oidc.runtime.TenantConfigBean;
-import io.quarkus.oidc.runtime.TenantConfigContext;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -21,14 +16,11 @@ import org.eclipse.microprofile.health.Readiness;
 class CallersHealth implements HealthCheck {
   private final SecurityConfig config;
   private final Tokens tokens;
-  private final TenantConfigContext provider;
-  private final ProviderKeys keys;
+  private final FirstKeys keys;
 
-  CallersHealth(
-      SecurityConfig config, Tokens tokens, TenantConfigBean providers, ProviderKeys keys) {
+  CallersHealth(SecurityConfig config, Tokens tokens, FirstKeys keys) {
     this.config = config;
     this.tokens = tokens;
-    this.provider = providers.getDefaultTenant();
     this.keys = keys;
   }
 
@@ -36,7 +28,7 @@ class CallersHealth implements HealthCheck {
   public HealthCheckResponse call() {
     String mode = config.mode().orElse("");
     var response = HealthCheckResponse.named("callers").up().withData("mode", mode);
-    if (isWithoutKeys()) {
+    if (keys.areMissing()) {
       response.down().withData("provider", "its keys could not be read yet");
     }
     if (mode.equals(SecurityMode.TOKEN.word())) {
@@ -44,23 +36,5 @@ class CallersHealth implements HealthCheck {
       tokens.fault().ifPresent(fault -> response.withData("tokenFile", fault));
     }
     return response.build();
-  }
-
-  private boolean isWithoutKeys() {
-    return config.mode().filter(SecurityMode.OIDC.word()::equals).isPresent() && !provider.ready();
-  }
-
-  /** The platform tries again when a token comes, and a process that is not ready gets none. */
-  @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
-  Uni<Void> readKeys() {
-    return isWithoutKeys()
-        ? provider
-            .initialize()
-            .onFailure()
-            .invoke(keys::unavailable)
-            .replaceWithVoid()
-            .onFailure()
-            .recoverWithNull()
-        : Uni.createFrom().voidItem();
   }
 }

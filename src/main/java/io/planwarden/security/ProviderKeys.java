@@ -13,6 +13,8 @@ import io.quarkus.security.AuthenticationFailedException;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.lang.UnresolvableKeyException;
@@ -77,9 +79,20 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
   /** Says in the log, not each time, why there are no keys. */
   FacadeException unavailable(Throwable cause) {
     failures
-        .add(String.valueOf(cause.getMessage()), true, clock.instant())
+        .add(String.join(": ", reasons(cause)), true, clock.instant())
         .ifPresent(ProviderKeys::log);
     return nobodyCanTell(cause);
+  }
+
+  /** The platform's words, and what is behind them, such as a connection that was refused. */
+  private static Set<String> reasons(Throwable failure) {
+    Set<String> reasons = new LinkedHashSet<>();
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = cause.getMessage();
+      reasons.add(
+          message == null || message.isBlank() ? cause.getClass().getSimpleName() : message);
+    }
+    return reasons;
   }
 
   @Scheduled(every = "10s")
