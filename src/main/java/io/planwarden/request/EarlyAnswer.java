@@ -36,7 +36,8 @@ public final class EarlyAnswer {
 
   /** Has the connection end with the answer, whoever gives it, for the body will not be read. */
   static void leaveUnread(RoutingContext http) {
-    http.response().putHeader("Connection", "close");
+    // Late, because the server itself promises a caller of HTTP/1.0 to keep it.
+    http.addHeadersEndHandler(head -> http.response().putHeader("Connection", "close"));
     http.addEndHandler(answered -> linger(http));
   }
 

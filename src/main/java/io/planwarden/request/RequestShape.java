@@ -4,6 +4,7 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -72,10 +73,20 @@ class RequestShape {
   /** Where the server and a proxy before it could disagree on the body's end, nobody may pass. */
   private static void framing(HttpServerRequest request) {
     List<String> codings = request.headers().getAll(HttpHeaders.TRANSFER_ENCODING);
-    if (!codings.isEmpty()
-        && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
+    if (codings.isEmpty()) {
+      return;
+    }
+    if (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked")) {
       throw new FacadeException(
           ErrorCode.BAD_REQUEST, "The only Transfer-Encoding that is read is one chunked.");
+    }
+    // The server's decoder refuses both together, but in HTTP/1.1 only. What speaks HTTP/1.0 knows
+    // no chunks, and goes by the length or by the connection's end.
+    if (request.version() != HttpVersion.HTTP_1_1
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      throw new FacadeException(
+          ErrorCode.BAD_REQUEST,
+          "A Transfer-Encoding is read in HTTP/1.1 only, and without a Content-Length.");
     }
   }
 }

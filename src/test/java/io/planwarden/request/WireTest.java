@@ -67,6 +67,27 @@ class WireTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Transfer-Encoding: chunked",
+        "Content-Length: 5\nTransfer-Encoding: chunked",
+        "Transfer-Encoding: chunked\nContent-Length: 5",
+      })
+  void chunkedBodyOfAnOlderPeer_endsTheConnection(String framing) throws IOException {
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      http.send(
+          "POST /v1/usage-plans HTTP/1.0\nHost: localhost\nConnection: keep-alive\n"
+              + framing
+              + "\n\n0\n\nDELETE /v1/usage-plans/a HTTP/1.0\nHost: localhost\n\n");
+      RawHttp.Answer answer = http.read();
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.isProblem("bad-request")).as(answer.body()).isTrue();
+      assertThat(answer.header("connection")).isEqualTo("close");
+      assertThat(http.isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "nonsense",
         "GET /v1/usage-plans",
         "GET /v1/%zz HTTP/1.1\nHost: localhost",
