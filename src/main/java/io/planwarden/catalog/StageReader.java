@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -41,7 +43,14 @@ final class StageReader {
     return Pages.all(paging -> reads.read(new Query.Products(paging), call))
         .chain(
             products -> stages(products.stream().filter(p -> p.productId() != null).toList(), call))
-        .map(lists -> lists.stream().flatMap(List::stream).sorted(ORDER).toList());
+        .map(StageReader::once);
+  }
+
+  /** NCP may list a product or an API twice, and with it its stages. */
+  private static List<CatalogStage> once(List<List<CatalogStage>> lists) {
+    Set<CatalogStage> stages = new TreeSet<>(ORDER);
+    lists.forEach(stages::addAll);
+    return List.copyOf(stages);
   }
 
   private Uni<List<List<CatalogStage>>> stages(List<Product> products, Call call) {

@@ -16,26 +16,28 @@ public final class Pages {
 
   private Pages() {}
 
-  /** All items, in NCP's order. */
+  /** All items, in NCP's order; one may be there twice if others are added meanwhile. */
   public static <T> Uni<List<T>> all(Function<Paging, Uni<Page<T>>> read) {
     return upTo(Integer.MAX_VALUE, 0, read).map(Page::items);
   }
 
   /**
-   * The same, for those who conclude something from what is not in it: fails with {@code
-   * upstream-unreadable} if NCP lists fewer than it counts.
+   * The same, each once, for those who conclude something from what is not in it: fails with {@code
+   * upstream-unreadable} if NCP lists fewer than it counts. What is added while it pages, and an
+   * NCP that ignores the offset, make it list some twice and others not at all.
    */
   public static <T> Uni<List<T>> whole(Function<Paging, Uni<Page<T>>> read) {
     return upTo(Integer.MAX_VALUE, 0, read)
         .map(
             all -> {
-              if (all.items().size() < all.total()) {
+              List<T> listed = all.items().stream().distinct().toList();
+              if (listed.size() < all.total()) {
                 throw new FacadeException(
                     ErrorCode.UPSTREAM_UNREADABLE,
                     "NCP counts %d and lists %d of them, so it cannot be told what is missing."
-                        .formatted(all.total(), all.items().size()));
+                        .formatted(all.total(), listed.size()));
               }
-              return all.items();
+              return listed;
             });
   }
 

@@ -186,6 +186,17 @@ class CatalogTest {
   }
 
   @Test
+  void productThatNcpListsTwice_hasItsStagesOnce() {
+    ncp.products(120);
+    ncp.stages.put("p100", List.of("stagelast1"));
+    ncp.repeating = true;
+
+    assertThat(resolve("stagelast1", null)).isEqualTo("p100:a100:stagelast1");
+    assertThat(resolve("p100:a100:stagelast1", null)).isEqualTo("p100:a100:stagelast1");
+    assertThat(stages()).hasSize(5);
+  }
+
+  @Test
   void readingThatFailed_isNotBegunAnewForEveryKnownStage() {
     resolve("stageone01", null);
     time.advance(Duration.ofMinutes(6));
@@ -310,6 +321,7 @@ class CatalogTest {
     Duration takes = Duration.ZERO;
     int readings;
     boolean broken;
+    boolean repeating;
     Instant deadline;
 
     FakeNcp(VirtualTime time) {
@@ -354,7 +366,7 @@ class CatalogTest {
             .item(
                 new Page<>(
                     stages.keySet().stream()
-                        .skip(products.paging().offset())
+                        .skip(Math.max(0, products.paging().offset() - (repeating ? 1 : 0)))
                         .limit(products.paging().limit())
                         .map(FakeNcp::product)
                         .toList(),

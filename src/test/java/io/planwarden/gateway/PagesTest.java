@@ -3,6 +3,8 @@ package io.planwarden.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.function.Function;
@@ -54,6 +56,30 @@ class PagesTest {
                     .await()
                     .indefinitely())
         .hasMessageContaining("counts 5 and lists 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {101, 150, 199})
+  void whole_isNotTheSamePageAgainAndAgain(long total) {
+    assertThatThrownBy(
+            () ->
+                Pages.whole(paging -> list(total, 100).apply(new Paging(0, paging.limit())))
+                    .await()
+                    .indefinitely())
+        .isInstanceOfSatisfying(
+            FacadeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNREADABLE));
+  }
+
+  @Test
+  void whole_hasEachOnce() {
+    Function<Paging, Uni<Page<Long>>> shifted =
+        paging ->
+            list(110, 100).apply(new Paging(Math.max(0, paging.offset() - 1), paging.limit()));
+
+    assertThat(Pages.all(shifted).await().indefinitely()).hasSize(111);
+    assertThat(Pages.whole(shifted).await().indefinitely())
+        .containsExactlyElementsOf(LongStream.range(0, 110).boxed().toList());
   }
 
   private static Function<Paging, Uni<Page<Long>>> list(long total, int largestPage) {
