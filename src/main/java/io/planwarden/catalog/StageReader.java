@@ -3,6 +3,7 @@ package io.planwarden.catalog;
 import io.planwarden.gateway.Api;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
@@ -16,8 +17,12 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads all stages of all products: NCP has no operation that lists them. */
 final class StageReader {
@@ -29,7 +34,13 @@ final class StageReader {
           .thenComparing(CatalogStage::apiId)
           .thenComparing(CatalogStage::stageId);
 
+  private static final Logger LOG = Logger.getLogger(StageReader.class);
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^!-~]");
+  private static final int MOST_SHOWN = 40;
+  private static final int MOST_NAMED = 100;
+
   private final GatewayReads reads;
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
 
   StageReader(GatewayReads reads) {
     this.reads = reads;
@@ -42,7 +53,9 @@ final class StageReader {
   Uni<List<CatalogStage>> readAll(Call call) {
     return Pages.all(paging -> reads.read(new Query.Products(paging), call))
         .chain(
-            products -> stages(products.stream().filter(p -> p.productId() != null).toList(), call))
+            products ->
+                stages(
+                    products.stream().filter(p -> isId("product", p.productId())).toList(), call))
         .map(StageReader::once);
   }
 
@@ -86,13 +99,14 @@ final class StageReader {
             });
   }
 
-  private static Stream<CatalogStage> stages(Product product, Api api) {
+  private Stream<CatalogStage> stages(Product product, Api api) {
     List<Stage> stages = api.stages();
-    if (api.apiId() == null || stages == null) {
+    if (!isId("API", api.apiId()) || stages == null) {
       return Stream.empty();
     }
     return stages.stream()
-        .filter(stage -> stage.stageId() != null)
+        // A list within an item may have nulls in it.
+        .filter(stage -> isId("stage", stage == null ? null : stage.stageId()))
         .map(
             stage ->
                 new CatalogStage(
@@ -102,5 +116,26 @@ final class StageReader {
                     api.apiName(),
                     Objects.requireNonNull(stage.stageId()),
                     stage.stageName()));
+  }
+
+  /**
+   * Whether NCP can be asked about what has this id. What has another is left out, and named in the
+   * log once: no reference could mean it, and the rest is still needed.
+   */
+  private boolean isId(String what, @Nullable String id) {
+    boolean valid = id != null && Ids.isValid(id);
+    if (!valid && leftOut.size() < MOST_NAMED) {
+      String named = what + " id=" + shown(id);
+      if (leftOut.add(named)) {
+        LOG.warnf("%s is left out of the stages: NCP's ids are 1 to 10 letters and digits", named);
+      }
+    }
+    return valid;
+  }
+
+  private static String shown(@Nullable String id) {
+    return id == null
+        ? "none"
+        : UNPRINTABLE.matcher(id.substring(0, Math.min(MOST_SHOWN, id.length()))).replaceAll("?");
   }
 }

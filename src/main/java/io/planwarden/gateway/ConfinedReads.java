@@ -136,13 +136,17 @@ public final class ConfinedReads implements GatewayReads {
     return Pages.whole(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call));
   }
 
-  /** The plans within reach, in their order. */
+  /** The plans within reach, in their order; one whose stages cannot be asked for is not. */
   private <P> Uni<List<P>> within(
       List<P> plans, Function<P, @Nullable String> id, Predicate<P> unattached, Call call) {
     Set<String> free =
         plans.stream().filter(unattached).map(id).filter(Objects::nonNull).collect(toSet());
     return Multi.createFrom()
-        .items(plans.stream().map(id).filter(Objects::nonNull).filter(i -> !free.contains(i)))
+        .items(
+            plans.stream()
+                .map(id)
+                .filter(Objects::nonNull)
+                .filter(plan -> !free.contains(plan) && Ids.isValid(plan)))
         .onItem()
         .transformToUni(plan -> ifWithin(plan, call))
         .merge(PLANS_AT_ONCE)

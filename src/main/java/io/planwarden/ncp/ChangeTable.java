@@ -1,6 +1,7 @@
 package io.planwarden.ncp;
 
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.UsagePlan;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +87,8 @@ final class ChangeTable implements Change.Cases<ChangeTable.Row> {
 
   private static @Nullable UsagePlan created(Answer answer) {
     UsagePlan plan = answer.as(Envelopes.OnePlan.class).identified();
-    if (plan == null) {
+    // What NCP cannot be asked about by this id could never be looked at again.
+    if (plan == null || !Ids.isValid(String.valueOf(plan.usagePlanId()))) {
       throw answer.unreadable();
     }
     return plan;

@@ -3,11 +3,13 @@ package io.planwarden.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.planwarden.app.CapturedLog;
 import io.planwarden.change.VirtualTime;
 import io.planwarden.gateway.Api;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.FailureClass;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.Product;
 import io.planwarden.gateway.Query;
@@ -21,6 +23,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +197,22 @@ class CatalogTest {
     assertThat(resolve("stagelast1", null)).isEqualTo("p100:a100:stagelast1");
     assertThat(resolve("p100:a100:stagelast1", null)).isEqualTo("p100:a100:stagelast1");
     assertThat(stages()).hasSize(5);
+  }
+
+  @Test
+  void whatHasAnOddId_isLeftOutAndNamedOnce() {
+    ncp.stages.put("p-1-toolong", List.of("stagelost1"));
+    ncp.stages.put("p3", Arrays.asList("stage\n1", null, "stagegood1"));
+    try (CapturedLog log = new CapturedLog()) {
+      assertThat(stages()).hasSize(5).contains("p3:a3:stagegood1");
+      time.advance(Duration.ofMinutes(6));
+      assertThat(stages()).hasSize(5);
+
+      assertThat(ncp.readings).isEqualTo(2);
+      assertThat(log.lines().stream().map(line -> line.replaceAll(" is left out.*", "")))
+          .containsExactlyInAnyOrder("product id=p-1-toolong", "stage id=stage?1", "stage id=none");
+    }
+    fails("stagelost1", null, ErrorCode.STAGE_NOT_FOUND);
   }
 
   @Test
@@ -373,6 +392,7 @@ class CatalogTest {
                     stages.size()));
       }
       String product = ((Query.Apis) query).productId();
+      assertThat(Ids.isValid(product)).as(product).isTrue();
       UpstreamFailure failure = failures.get(product);
       return failure != null
           ? Uni.createFrom().failure(failure)
@@ -386,7 +406,11 @@ class CatalogTest {
 
     private static Api api(String id, List<String> stages) {
       return new Api(
-          id, id, null, null, stages.stream().map(s -> new Stage(s, s, id, null)).toList());
+          id,
+          id,
+          null,
+          null,
+          stages.stream().map(s -> s == null ? null : new Stage(s, s, id, null)).toList());
     }
   }
 

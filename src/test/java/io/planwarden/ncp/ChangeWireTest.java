@@ -173,6 +173,8 @@ class ChangeWireTest {
         "<html>",
         "{\"usagePlan\":{}}",
         "{\"usagePlan\":{\"usagePlanName\":\"a\"}}",
+        "{\"usagePlan\":{\"usagePlanId\":\"plan-1\"}}",
+        "{\"usagePlan\":{\"usagePlanId\":\"plan1wthl90\"}}",
         "{\"usagePlan\":{\"usagePlanId\":\"plan1"
       })
   void aCreateAnsweredWithoutAnId_isAmbiguous(String body) {
