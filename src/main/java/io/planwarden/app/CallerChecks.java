@@ -1,5 +1,6 @@
 package io.planwarden.app;
 
+import io.planwarden.request.HostGuard;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.security.SecurityMode;
 import java.net.URI;
@@ -23,6 +24,8 @@ final class CallerChecks {
           "PLANWARDEN_SECURITY_OIDC_PRODUCTS__[A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]__"
               + "|planwarden\\.security\\.oidc\\.products\\.\"[^\"]*");
 
+  private static final String ANY_HOST = "*";
+
   private final SecurityConfig security;
   private final Config all;
   private final Objections found;
@@ -34,6 +37,7 @@ final class CallerChecks {
   }
 
   void run() {
+    hosts();
     Optional<SecurityMode> mode = security.mode().flatMap(SecurityMode::of);
     if (mode.isPresent()) {
       switch (mode.get()) {
@@ -57,8 +61,19 @@ final class CallerChecks {
     }
   }
 
+  private void hosts() {
+    allowedHosts()
+        .filter(host -> !host.equals(ANY_HOST) && !HostGuard.isName(host))
+        .forEach(
+            host ->
+                found.refuse(
+                    "PLANWARDEN_REQUEST_ALLOWED_HOSTS has '%s', which no caller could use: a name is"
+                        + " written without a port, and an IPv6 address in brackets.",
+                    host));
+  }
+
   private void anonymous() {
-    if (anyHost()) {
+    if (allowedHosts().anyMatch(ANY_HOST::equals)) {
       found.warn(
           "PLANWARDEN_REQUEST_ALLOWED_HOSTS is * in security mode none: a web page can point a name"
               + " of its own here and call the API from the browsers of those who look at it.");
@@ -173,9 +188,9 @@ final class CallerChecks {
     return all.getOptionalValue("quarkus.http.host", String.class).orElse("0.0.0.0");
   }
 
-  private boolean anyHost() {
-    return all.getOptionalValue("planwarden.request.allowed-hosts", String.class)
-        .filter(hosts -> Stream.of(hosts.split(",")).map(String::strip).anyMatch("*"::equals))
-        .isPresent();
+  private Stream<String> allowedHosts() {
+    return all.getOptionalValues("planwarden.request.allowed-hosts", String.class).stream()
+        .flatMap(List::stream)
+        .map(String::strip);
   }
 }

@@ -11,12 +11,11 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** The order in which the application comes up. */
+/** The order in which the application comes up, once the {@link StartupChecks} have passed. */
 @Singleton
 class Startup {
   private static final Logger LOG = Logger.getLogger(Startup.class);
 
-  private final StartupChecks checks;
   private final Tokens tokens;
   private final SandboxConfig sandboxConfig;
   private final Store store;
@@ -28,7 +27,6 @@ class Startup {
   private volatile boolean done;
 
   Startup(
-      StartupChecks checks,
       Tokens tokens,
       SandboxConfig sandboxConfig,
       Store store,
@@ -36,7 +34,6 @@ class Startup {
       Audit audit,
       Replicas replicas,
       Scheduler scheduler) {
-    this.checks = checks;
     this.tokens = tokens;
     this.sandboxConfig = sandboxConfig;
     this.store = store;
@@ -47,7 +44,6 @@ class Startup {
   }
 
   void start(@Observes StartupEvent event) {
-    checks.run();
     try {
       tokens.load();
       store.open(sandboxConfig.enabled() ? "sandbox" : "live");

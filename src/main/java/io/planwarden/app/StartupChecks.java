@@ -5,7 +5,11 @@ import io.planwarden.replica.ReplicaConfig;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.storage.StorageConfig;
 import io.planwarden.storage.StorageKind;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -14,12 +18,16 @@ import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * What must be right before anything is begun; each message names the setting to change. That a
- * store belongs to the other mode is found where it is opened, by {@link Startup}.
+ * What must be right before anything is begun, or made that could fail for it in other words; each
+ * message names the setting to change. That a store belongs to the other mode is found where it is
+ * opened, by {@link Startup}.
  */
 @Singleton
 final class StartupChecks {
   private static final Logger LOG = Logger.getLogger(StartupChecks.class);
+
+  // Before the scheduler, which reads settings too.
+  private static final int FIRST = Interceptor.Priority.PLATFORM_BEFORE - 1;
 
   private static final Duration SHORTEST_LEASE = Duration.ofSeconds(3);
 
@@ -28,6 +36,7 @@ final class StartupChecks {
   private final StorageConfig storage;
   private final ReplicaConfig replica;
   private final CallerChecks callers;
+  private final NumberChecks numbers;
   private final Objections found = new Objections();
 
   StartupChecks(
@@ -42,6 +51,11 @@ final class StartupChecks {
     this.storage = storage;
     this.replica = replica;
     this.callers = new CallerChecks(security, all, found);
+    this.numbers = new NumberChecks(all, found);
+  }
+
+  void first(@Observes @Priority(FIRST) StartupEvent event) {
+    run();
   }
 
   /** Logs what is doubtful, and throws {@link StartRefused} with all that is wrong. */
@@ -63,6 +77,7 @@ final class StartupChecks {
     ncp();
     store();
     callers.run();
+    numbers.run();
   }
 
   private void store() {

@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  * rebinding) and would then be of the same origin as the API; only the name gives it away.
  */
 @Singleton
-class HostGuard {
+public class HostGuard {
   private static final String ANY = "*";
-  private static final Pattern AUTHORITY =
-      Pattern.compile("(?<name>\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+)(:[0-9]{1,5})?");
+  private static final Pattern NAME = Pattern.compile("\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._~-]+");
+  private static final Pattern AUTHORITY = Pattern.compile("(?<name>" + NAME + ")(:[0-9]{1,5})?");
 
   private final Set<String> allowed;
   // Nearly all requests say the same, so it is not taken apart for each.
@@ -32,6 +32,11 @@ class HostGuard {
         config.allowedHosts().stream()
             .map(host -> host.strip().toLowerCase(Locale.ROOT))
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether a Host header can give this as its name. */
+  public static boolean isName(String text) {
+    return NAME.matcher(text).matches();
   }
 
   void register(@Observes Router router) {

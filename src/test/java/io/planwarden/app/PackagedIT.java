@@ -63,6 +63,26 @@ class PackagedIT {
   }
 
   @Test
+  void numbersThatCannotBe_areNamedBeforeAnythingIsMadeOfThem() throws Exception {
+    try (AppProcess app =
+        AppProcess.service(
+            Map.of(
+                "PLANWARDEN_STORAGE_PATH", store(),
+                "PLANWARDEN_SANDBOX_ENABLED", "true",
+                "PLANWARDEN_AUDIT_QUEUE", "0",
+                "PLANWARDEN_NCP_CONNECT_TIMEOUT", "0",
+                "PLANWARDEN_SECURITY_TOKEN_RELOAD", "soon"))) {
+      assertThat(app.exitCode()).isEqualTo(78);
+      assertThat(app.output())
+          .contains(
+              "PLANWARDEN_AUDIT_QUEUE is 0; it must be",
+              "PLANWARDEN_NCP_CONNECT_TIMEOUT is 0; it must be",
+              "PLANWARDEN_SECURITY_TOKEN_RELOAD is soon; it must be")
+          .doesNotContain("Exception", "\tat ");
+    }
+  }
+
+  @Test
   void oidcWithoutIssuer_doesNotStartAndSaysSo() throws Exception {
     try (AppProcess app =
         AppProcess.service(

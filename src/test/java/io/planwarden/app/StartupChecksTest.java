@@ -19,10 +19,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupChecksTest {
@@ -225,6 +229,81 @@ class StartupChecksTest {
         "PLANWARDEN_REQUEST_ALLOWED_HOSTS");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"name:8443", "::1", "planwarden,https://planwarden", "a b", "*.example"})
+  void hostThatNoCallerCouldName_isRefused(String hosts) {
+    refuses(
+        with("planwarden.request.allowed-hosts", hosts), "PLANWARDEN_REQUEST_ALLOWED_HOSTS has '");
+  }
+
+  @Test
+  void hostsThatCallersName_areFine() {
+    run(with("planwarden.request.allowed-hosts", " planwarden.Example ,127.0.0.1,[::1]"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "planwarden.audit.patience, 0, a duration of at least 10ms",
+    "planwarden.audit.queue, 0, a whole number from 1 to 1000000",
+    "planwarden.audit.probe, 0s, at least 10ms",
+    "planwarden.audit.retry, 0s, at least 10ms",
+    "planwarden.catalog.time-to-live, 0, at least 1000ms",
+    "planwarden.idempotency.keep, 1s, at least 60000ms",
+    "planwarden.ncp.connect-timeout, 0, at least 1ms",
+    "planwarden.ncp.attempt-timeout, 0, at least 1ms",
+    "planwarden.ncp.key-poll, 0, at least 1000ms",
+    "planwarden.request.deadline, 0, at least 100ms",
+    "planwarden.request.header-timeout, 0, at least 100ms",
+    "planwarden.request.body-timeout, 0, at least 100ms",
+    "planwarden.request.answer-timeout, 0, at least 100ms",
+    "planwarden.sandbox.port, 65536, a whole number from 0 to 65535",
+    "planwarden.security.token.reload, soon, a duration of at least 1000ms",
+    "planwarden.upstream.rate, -1, a whole number from 0 to 1000000",
+    "planwarden.upstream.queue, 0, from 1",
+    "planwarden.upstream.queue-per-caller, 0, from 1",
+    "planwarden.upstream.concurrency, 0, from 1",
+    "planwarden.upstream.breaker.window, 0s, at least 1ms",
+    "planwarden.upstream.breaker.calls, 0, from 1",
+    "planwarden.upstream.breaker.calls, 1000000000, to 1000000",
+    "planwarden.upstream.breaker.ratio, 0, at least 0.01",
+    "planwarden.upstream.breaker.ratio, NaN, at least 0.01",
+    "planwarden.upstream.breaker.delay, 0, at least 1ms",
+    "planwarden.upstream.breaker.probes, 0, from 1",
+    "planwarden.upstream.retry.attempts, 0, from 1",
+  })
+  void numberThatCannotBe_isRefused(String setting, String value, String words) {
+    refuses(with(setting, value), variable(setting) + " is " + value + "; it must be ");
+    refuses(with(setting, value), words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "planwarden.catalog.miss-time-to-live, 0",
+    "planwarden.change.staleness-window, 0",
+    "planwarden.upstream.rate, 0",
+    "planwarden.upstream.read-cache, 0",
+    "planwarden.upstream.retry.base, 0",
+    "planwarden.upstream.retry.budget, 0",
+    "planwarden.upstream.retry.floor, 0",
+  })
+  void zeroThatMeansSomething_isFine(String setting, String value) {
+    run(with(setting, value));
+  }
+
+  /** The limits per caller are checked where they are read. */
+  static Stream<String> numbers() {
+    return ConfigurationReferenceTest.settings()
+        .filter(s -> s.preset().filter(p -> p.matches("[0-9.]+(ms|s|m|h)?")).isPresent())
+        .map(ConfigurationSources.Setting::name)
+        .filter(name -> !name.startsWith("planwarden.ratelimit."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void numberBelowZero_isRefused(String setting) {
+    refuses(with(setting, "-1"), variable(setting));
+  }
+
   @Test
   void plainHttpToNcp_isForLoopbackOnly() {
     refuses(
@@ -296,6 +375,10 @@ class StartupChecksTest {
   void everythingThatIsWrong_isSaidAtOnce() {
     assertThatThrownBy(() -> run(Map.of("planwarden.storage.kind", "oracle")))
         .hasMessageContainingAll("NCP_ACCESS_KEY", "STORAGE_KIND", "PLANWARDEN_SECURITY_MODE");
+  }
+
+  private static String variable(String setting) {
+    return setting.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
   }
 
   private static Map<String, String> tokens(Path file) {
