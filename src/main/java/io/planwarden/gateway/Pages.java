@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /**
  * Reads lists that NCP hands out in pages. The largest page that NCP allows is not documented and
- * may be smaller than what was asked for, so the loops advance by the items received.
+ * may be smaller than what was asked for, so the loops advance by the items received. Where a page
+ * is too large to be read, the list is read in pages half as long, down to single items.
  */
 public final class Pages {
   private static final int PAGE_SIZE = 100;
@@ -48,20 +49,26 @@ public final class Pages {
 
   private static <T> Uni<Page<T>> upTo(
       int wanted, long offset, Function<Paging, Uni<Page<T>>> read) {
-    return more(new ArrayList<>(), wanted, offset, read);
+    return more(new ArrayList<>(), wanted, offset, PAGE_SIZE, read);
   }
 
   private static <T> Uni<Page<T>> more(
-      List<T> got, int wanted, long offset, Function<Paging, Uni<Page<T>>> read) {
-    int missing = Math.min(PAGE_SIZE, wanted - got.size());
+      List<T> got, int wanted, long offset, int longest, Function<Paging, Uni<Page<T>>> read) {
+    int missing = Math.min(longest, wanted - got.size());
     return read.apply(new Paging(offset + got.size(), missing))
-        .chain(
-            page -> {
+        .onItemOrFailure()
+        .transformToUni(
+            (page, failure) -> {
+              if (failure != null) {
+                return missing > 1 && UpstreamFailure.isOversized(failure)
+                    ? more(got, wanted, offset, missing / 2, read)
+                    : Uni.createFrom().failure(failure);
+              }
               got.addAll(page.items().subList(0, Math.min(missing, page.items().size())));
               boolean end = page.items().isEmpty() || offset + got.size() >= page.total();
               return end || got.size() >= wanted
                   ? Uni.createFrom().item(new Page<>(got, page.total()))
-                  : more(got, wanted, offset, read);
+                  : more(got, wanted, offset, longest, read);
             });
   }
 }

@@ -128,6 +128,12 @@ public final class UpstreamFailure extends FacadeException {
         && upstream.code() == ErrorCode.UPSTREAM_PERMISSION_DENIED;
   }
 
+  /** Whether NCP's answer had more in it than is read; the same again would have as much. */
+  public static boolean isOversized(Throwable failure) {
+    return failure instanceof UpstreamFailure upstream
+        && upstream.code() == ErrorCode.UPSTREAM_OVERSIZED;
+  }
+
   /** What may be done about it. */
   public FailureClass kind() {
     return kind;

@@ -76,7 +76,7 @@ final class GuardedCall<T> {
     last = failure;
     mayStillLand |= failure.mayStillLand();
     effectOpen |= !failure.kind().provesNoEffect();
-    return switch (Reaction.to(failure.kind(), kind)) {
+    return switch (Reaction.to(failure, kind)) {
       case RETRY -> again(failure, null);
       case RETRY_AFTER_HINT -> again(failure, guarding.config().pause());
       case RELOAD_ONCE -> withAnotherKeyPair(failure);

@@ -1,6 +1,7 @@
 package io.planwarden.resilience;
 
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.gateway.UpstreamFailure;
 
 /** The only allowed reactions to a failed attempt. */
 public enum Reaction {
@@ -12,6 +13,11 @@ public enum Reaction {
   RELOAD_ONCE,
   /** Nothing more is sent: an answer, or something to be settled by reading. */
   GIVE_BACK;
+
+  /** What is done about a failure of a call of this kind: one too large would be so again. */
+  static Reaction to(UpstreamFailure failure, CallKind call) {
+    return UpstreamFailure.isOversized(failure) ? GIVE_BACK : to(failure.kind(), call);
+  }
 
   /** What is done about a failure of this class in a call of this kind. */
   public static Reaction to(FailureClass failure, CallKind call) {

@@ -216,6 +216,13 @@ class CatalogTest {
   }
 
   @Test
+  void pageOfApisThatIsTooLarge_isReadInSmallerOnes() {
+    ncp.mostApis = 25;
+
+    assertThat(stages()).hasSize(4);
+  }
+
+  @Test
   void readingThatFailed_isNotBegunAnewForEveryKnownStage() {
     resolve("stageone01", null);
     time.advance(Duration.ofMinutes(6));
@@ -341,6 +348,7 @@ class CatalogTest {
     int readings;
     boolean broken;
     boolean repeating;
+    int mostApis = Integer.MAX_VALUE;
     Instant deadline;
 
     FakeNcp(VirtualTime time) {
@@ -391,9 +399,13 @@ class CatalogTest {
                         .toList(),
                     stages.size()));
       }
-      String product = ((Query.Apis) query).productId();
+      Query.Apis apis = (Query.Apis) query;
+      String product = apis.productId();
       assertThat(Ids.isValid(product)).as(product).isTrue();
-      UpstreamFailure failure = failures.get(product);
+      UpstreamFailure failure =
+          apis.paging().limit() > mostApis
+              ? CatalogTest.answer(200, ErrorCode.UPSTREAM_OVERSIZED)
+              : failures.get(product);
       return failure != null
           ? Uni.createFrom().failure(failure)
           : Uni.createFrom()

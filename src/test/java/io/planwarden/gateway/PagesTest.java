@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -80,6 +81,53 @@ class PagesTest {
     assertThat(Pages.all(shifted).await().indefinitely()).hasSize(111);
     assertThat(Pages.whole(shifted).await().indefinitely())
         .containsExactlyElementsOf(LongStream.range(0, 110).boxed().toList());
+  }
+
+  @Test
+  void pageThatIsTooLarge_isReadInSmallerOnes() {
+    List<Integer> asked = new ArrayList<>();
+
+    List<Long> items = Pages.all(fitting(25, asked)).await().indefinitely();
+
+    assertThat(items).containsExactlyElementsOf(LongStream.range(0, 110).boxed().toList());
+    assertThat(asked).containsExactly(100, 50, 25, 25, 25, 25, 25);
+  }
+
+  @Test
+  void windowThatIsTooLarge_isReadInSmallerOnes() {
+    Page<Long> page =
+        Pages.window(new Paging(10, 60), fitting(25, new ArrayList<>())).await().indefinitely();
+
+    assertThat(page.items()).containsExactlyElementsOf(LongStream.range(10, 70).boxed().toList());
+  }
+
+  @Test
+  void itemThatIsTooLarge_cannotBeRead() {
+    List<Integer> asked = new ArrayList<>();
+
+    assertThatThrownBy(() -> Pages.all(fitting(0, asked)).await().indefinitely())
+        .isInstanceOfSatisfying(
+            UpstreamFailure.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_OVERSIZED));
+    assertThat(asked).containsExactly(100, 50, 25, 12, 6, 3, 1);
+  }
+
+  /** A list of 110 of which no more fit into an answer. */
+  private static Function<Paging, Uni<Page<Long>>> fitting(int most, List<Integer> asked) {
+    return paging -> {
+      asked.add(paging.limit());
+      return paging.limit() <= most
+          ? list(110, 100).apply(paging)
+          : Uni.createFrom()
+              .failure(
+                  UpstreamFailure.answered(
+                      FailureClass.AMBIGUOUS,
+                      ErrorCode.UPSTREAM_OVERSIZED,
+                      "Too large.",
+                      200,
+                      null,
+                      null));
+    };
   }
 
   private static Function<Paging, Uni<Page<Long>>> list(long total, int largestPage) {

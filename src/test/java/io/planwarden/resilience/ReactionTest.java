@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.FailureClass;
+import io.planwarden.problem.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReactionTest {
   @ParameterizedTest
@@ -32,7 +34,7 @@ class ReactionTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.EnumSource(FailureClass.class)
+  @EnumSource(FailureClass.class)
   void aWholeCall_isSentAgainExactlyAsTheTableSays(FailureClass failure) {
     for (CallKind kind : CallKind.values()) {
       World world = new World("rate", "0");
@@ -49,6 +51,20 @@ class ReactionTest {
       assertThat(world.ncp.sent).as("%s of %s", failure, kind).hasSize(again ? 2 : 1);
       assertThat(wish.succeeded).isEqualTo(again);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CallKind.class)
+  void anAnswerThatIsTooLarge_isNotAskedForAgain(CallKind kind) {
+    World world = new World("rate", "0");
+    world.ncp.answering(
+        Failures.answered(FailureClass.AMBIGUOUS, ErrorCode.UPSTREAM_OVERSIZED, 200, null));
+
+    World.Wish wish = world.send(kind);
+    world.time.advanceMillis(20_000);
+
+    assertThat(world.ncp.sent).hasSize(1);
+    assertThat(wish.upstream().code()).isEqualTo(ErrorCode.UPSTREAM_OVERSIZED);
   }
 
   @Test
