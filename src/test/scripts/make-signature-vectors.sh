@@ -65,7 +65,6 @@ TARGETS
   vector GET /api/v1/usage-plans 0 A s
   vector GET /api/v1/usage-plans -1 A s
   vector GET /api/v1/usage-plans 253402300799999 A s
-  vector GET /api/v1/usage-plans $at $access '비밀 열쇠'
   vector GET /api/v1/usage-plans $at $access 'a+/=b&c?d"e'
   vector GET /api/v1/usage-plans $at $access \
     longerThanABlockOfTheHash0000000000000000000000000000000000000000000000000000000000000000

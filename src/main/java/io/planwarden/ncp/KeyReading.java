@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 record KeyReading(Credentials credentials, @Nullable Path home, Instant writtenAt) {
   private static final int MOST_BYTES = 4_096;
   private static final int MOST_TRIES = 5;
-  private static final Pattern KEY = Pattern.compile("[!-~]{1,256}");
 
   /** One file at one moment. */
   private record Copy(Path file, Object state, Instant writtenAt, String key) {}
@@ -108,7 +106,8 @@ record KeyReading(Credentials credentials, @Nullable Path home, Instant writtenA
     if (text.isEmpty()) {
       throw new KeyFileFault(path, "is empty");
     }
-    if (!KEY.matcher(text).matches()) {
+    // An access key is of the same characters, and shorter.
+    if (!Secret.isSecretKey(text)) {
       throw new KeyFileFault(path, "has more in it than one key of visible ASCII characters");
     }
     return text;

@@ -157,12 +157,23 @@ class StartupChecksTest {
     refuses(with("planwarden.ncp.secret-key-file", "/s"), "given in more than one way");
   }
 
-  @Test
-  void valueThatIsNoKey_isRefusedWithoutBeingShown() {
-    assertThatThrownBy(() -> run(with("planwarden.ncp.access-key", "can\nary")))
-        .isInstanceOf(StartRefused.class)
-        .hasMessageContaining("planwarden.ncp.access-key")
-        .hasMessageNotContaining("ary");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "planwarden.ncp.access-key",
+        "planwarden.ncp.secret-key",
+        "planwarden.ncp.fallback.secret-key"
+      })
+  void valueThatIsNoKey_isRefusedWithoutBeingShown(String setting) {
+    for (String value : List.of("can\nary", "ary\n", " ary")) {
+      Map<String, String> settings = with("planwarden.ncp.fallback.access-key", "b");
+      settings.put("planwarden.ncp.fallback.secret-key", "t");
+      settings.put(setting, value);
+      assertThatThrownBy(() -> run(settings))
+          .isInstanceOf(StartRefused.class)
+          .hasMessageContaining(setting)
+          .hasMessageNotContaining("ary");
+    }
   }
 
   @Test

@@ -43,8 +43,11 @@ class CredentialsTest {
         .hasMessage("The access key must be 1 to 128 visible ASCII characters");
   }
 
-  @Test
-  void blankSecret_isRefused() {
-    assertThatThrownBy(() -> new Secret(" ")).isInstanceOf(IllegalArgumentException.class);
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "canary\n", "canary\r\n", " canary", "can ary", "열쇠"})
+  void secretKeyThatIsNone_isRefusedWithoutShowingIt(String secretKey) {
+    assertThatThrownBy(() -> new Secret(secretKey))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("The secret key must be 1 to 256 visible ASCII characters");
   }
 }
