@@ -8,7 +8,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -25,6 +28,10 @@ final class CallerChecks {
               + "|planwarden\\.security\\.oidc\\.products\\.\"[^\"]*");
 
   private static final String ANY_HOST = "*";
+
+  private static final String HOW_TO_CONFINE =
+      "Set planwarden.security.oidc.products.\"%s\" in config/application.properties, with a"
+          + " backslash before each colon of the value (docs/security.md).";
 
   private final SecurityConfig security;
   private final Config all;
@@ -118,14 +125,14 @@ final class CallerChecks {
     provider(
         oidc.url().isPresent() ? "PLANWARDEN_SECURITY_OIDC_URL" : "PLANWARDEN_SECURITY_OIDC_ISSUER",
         oidc.url().or(oidc::issuer));
-    SecurityConfig.Grants roles = oidc.roles();
-    if (List.of(roles.reader(), roles.editor(), roles.auditor(), roles.admin()).stream()
-        .allMatch(Optional::isEmpty)) {
+    Set<String> values = valuesWithARole(oidc.roles());
+    if (values.isEmpty()) {
       found.refuse(
           "PLANWARDEN_SECURITY_MODE is oidc and no role is given to anybody; set at least one of"
               + " PLANWARDEN_SECURITY_OIDC_ROLES_READER, _EDITOR, _AUDITOR, _ADMIN.");
     }
     confinement();
+    confinement(oidc.products().keySet(), values);
     oidc.keysTokenFile()
         .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));
     plainTokens();
@@ -138,10 +145,30 @@ final class CallerChecks {
             name ->
                 found.refuse(
                     "%s would confine nobody: an environment variable can only name a value of small"
-                        + " letters and digits. Set planwarden.security.oidc.products.\"value\" in"
-                        + " config/application.properties, with a backslash before each colon of the"
-                        + " value (docs/security.md).",
-                    name));
+                        + " letters and digits, and in a file a colon ends the name. %s",
+                    name, HOW_TO_CONFINE.formatted("value")));
+  }
+
+  /** An environment variable for a value with capitals names another, in small letters. */
+  private void confinement(Set<String> confining, Set<String> withARole) {
+    for (String value : withARole) {
+      confining.stream()
+          .filter(name -> name.equalsIgnoreCase(value) && !confining.contains(value))
+          .forEach(
+              name ->
+                  found.refuse(
+                      "'%s' has a role and is confined to no products; only '%s' is, in other"
+                          + " letters. An environment variable can only name a value of small letters"
+                          + " and digits. %s",
+                      value, name, HOW_TO_CONFINE.formatted(value)));
+    }
+  }
+
+  private static Set<String> valuesWithARole(SecurityConfig.Grants roles) {
+    return Stream.of(roles.reader(), roles.editor(), roles.auditor(), roles.admin())
+        .flatMap(Optional::stream)
+        .flatMap(List::stream)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** For the platform, the word any switches the check off. */

@@ -9,6 +9,7 @@ import io.planwarden.replica.ReplicaConfig;
 import io.planwarden.security.SecurityConfig;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -369,6 +370,19 @@ class StartupChecksTest {
   }
 
   @Test
+  void confinementInOtherLettersThanTheRole_isRefused() {
+    Map<String, String> settings = oidc("planwarden.security.oidc.roles.admin", "admins,Weather");
+    settings.put("PLANWARDEN_SECURITY_OIDC_PRODUCTS__WEATHER__", "weather001");
+    refuses(settings, "'Weather' has a role and is confined to no products; only 'weather' is");
+    settings.put("planwarden.security.oidc.products.\"Weather\"", "weather001");
+    run(settings);
+
+    Map<String, String> small = oidc("planwarden.security.oidc.roles.admin", "admins,weather");
+    small.put("PLANWARDEN_SECURITY_OIDC_PRODUCTS__WEATHER__", "weather001");
+    run(small);
+  }
+
+  @Test
   void tokensOverPlainHttp_areWarnedOf() {
     String words = "QUARKUS_HTTP_HOST is 0.0.0.0 and takes plain HTTP";
     Map<String, String> open = new HashMap<>(oidc("quarkus.http.host", "0.0.0.0"));
@@ -431,7 +445,12 @@ class StartupChecksTest {
     checks(settings).run();
   }
 
+  /** What is in capitals is given as an environment variable. */
   private static StartupChecks checks(Map<String, String> settings) {
+    Map<String, String> environment = new HashMap<>(settings);
+    environment.keySet().removeIf(name -> !name.startsWith("PLANWARDEN_"));
+    Map<String, String> properties = new HashMap<>(settings);
+    properties.keySet().removeAll(environment.keySet());
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withConverter(Duration.class, 200, new DurationConverter())
@@ -440,7 +459,9 @@ class StartupChecksTest {
             .withMapping(StorageConfig.class)
             .withMapping(ReplicaConfig.class)
             .withMapping(SecurityConfig.class)
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .withSources(
+                new PropertiesConfigSource(properties, "test", 100),
+                new EnvConfigSource(environment, 300))
             .build();
     return new StartupChecks(
         config.getConfigMapping(NcpConfig.class),
