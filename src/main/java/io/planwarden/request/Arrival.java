@@ -46,8 +46,14 @@ class Arrival {
     }
     if (http.response().writeQueueFull()) {
       // Requests sent ahead wait for the caller to take the answers before theirs; else it could
-      // fill the memory with answers that it never takes.
-      http.response().drainHandler(taken -> http.next());
+      // fill the memory with answers that it never takes. Once only: the connection drains again
+      // while a long answer is written.
+      http.response()
+          .drainHandler(
+              taken -> {
+                http.response().drainHandler(null);
+                http.next();
+              });
     } else {
       http.next();
     }
