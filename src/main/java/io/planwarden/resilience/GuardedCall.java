@@ -61,9 +61,13 @@ final class GuardedCall<T> {
   private Uni<T> send(BooleanSupplier sending) {
     attempts++;
     keyPair = guarding.keyPair().number();
-    if (attempts == 1) {
+    UpstreamFailure before = last;
+    if (before == null) {
       firstSentAt = guarding.surroundings().now();
       guarding.budget().first(firstSentAt);
+    } else {
+      // Not when it was decided: the gate may have refused it after its pause.
+      guarding.events().retried(kind, before.kind());
     }
     return attempt.apply(call.attempt(attempts, sending));
   }
@@ -93,7 +97,6 @@ final class GuardedCall<T> {
       guarding.events().givenUp(why);
       return giveBack(failure);
     }
-    guarding.events().retried(kind, failure.kind());
     return guarding.after(delay).chain(this::next);
   }
 

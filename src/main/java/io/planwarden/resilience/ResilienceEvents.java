@@ -24,7 +24,7 @@ public interface ResilienceEvents {
   /** An attempt was not sent, by our own decision. */
   default void heldBack(Hold hold) {}
 
-  /** A failed attempt is going to be sent again. */
+  /** An attempt that failed so is sent again, also with another key pair. */
   default void retried(CallKind kind, FailureClass failure) {}
 
   /** A failed attempt is not sent again, although its class would allow it. */

@@ -320,6 +320,27 @@ class RetryTest {
   }
 
   @Test
+  void retryThatTheGateRefuses_isNotCounted() {
+    World strict = new World("rate", "0", "breaker.calls", "5", "breaker.delay", "10s");
+    strict.ncp.mood = () -> Failures.fault(500);
+    strict.ncp.answering(
+        Failures.answered(
+            FailureClass.SERVER_FAULT, ErrorCode.UPSTREAM_FAILED, 500, Duration.ofSeconds(5)));
+
+    World.Wish wish = strict.read();
+    for (int i = 0; i < 4; i++) {
+      // Never sent again.
+      strict.send(CallKind.CREATION);
+    }
+    strict.time.advanceMillis(6_000);
+
+    assertThat(strict.heard.breaker).containsExactly(BreakerState.OPEN);
+    assertThat(strict.heard.held).containsEntry(Hold.BREAKER, 1);
+    assertThat(wish.upstream().attempts()).isEqualTo(1);
+    assertThat(strict.heard.retries).isZero();
+  }
+
+  @Test
   void cancelledDuringThePause_isNotSentAgain() {
     world.ncp.answering(Failures.throttled(Duration.ofSeconds(5)));
     World.Wish wish = world.read();
