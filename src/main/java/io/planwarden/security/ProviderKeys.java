@@ -31,10 +31,12 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
   private static final Logger LOG = Logger.getLogger(ProviderKeys.class);
 
   private final Tally<String, Boolean> failures = new Tally<>(Duration.ofMinutes(1), 10);
+  private final String address;
   private final Clock clock;
   private volatile boolean unread;
 
-  ProviderKeys(Clock clock) {
+  ProviderKeys(SecurityConfig config, Clock clock) {
+    this.address = config.oidc().url().or(config.oidc()::issuer).orElse("");
     this.clock = clock;
   }
 
@@ -78,9 +80,7 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
 
   /** Says in the log, not each time, why there are no keys. */
   FacadeException unavailable(Throwable cause) {
-    failures
-        .add(String.join(": ", reasons(cause)), true, clock.instant())
-        .ifPresent(ProviderKeys::log);
+    failures.add(String.join(": ", reasons(cause)), true, clock.instant()).ifPresent(this::log);
     return nobodyCanTell(cause);
   }
 
@@ -97,11 +97,12 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
 
   @Scheduled(every = "10s")
   void logWhatFollowed() {
-    failures.due(clock.instant()).forEach(ProviderKeys::log);
+    failures.due(clock.instant()).forEach(this::log);
   }
 
-  private static void log(Tally.Report<String, Boolean> report) {
-    LOG.warnf("identity provider: %s times=%d", report.key(), report.times());
+  /** The platform's words may tell neither what is behind them nor where. */
+  private void log(Tally.Report<String, Boolean> report) {
+    LOG.warnf("identity provider=%s: %s times=%d", address, report.key(), report.times());
   }
 
   private static FacadeException nobodyCanTell(Throwable cause) {

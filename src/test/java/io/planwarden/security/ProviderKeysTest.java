@@ -2,11 +2,14 @@ package io.planwarden.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.app.CapturedLog;
 import io.planwarden.problem.FacadeException;
+import io.quarkus.oidc.OIDCException;
 import io.quarkus.oidc.common.OidcRequestContextProperties;
 import io.quarkus.oidc.common.OidcRequestFilter.OidcRequestContext;
 import io.quarkus.oidc.common.OidcResponseFilter.OidcResponseContext;
 import io.quarkus.security.AuthenticationFailedException;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.MultiMap;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.time.Clock;
@@ -25,7 +28,14 @@ class ProviderKeysTest {
   private static final ErrorCodeValidator.Error ERROR =
       new ErrorCodeValidator.Error(ErrorCodes.MISCELLANEOUS, "wrong");
 
-  private final ProviderKeys keys = new ProviderKeys(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  private final ProviderKeys keys =
+      new ProviderKeys(
+          new SmallRyeConfigBuilder()
+              .withMapping(SecurityConfig.class)
+              .withDefaultValue("planwarden.security.oidc.issuer", "https://idp.example")
+              .build()
+              .getConfigMapping(SecurityConfig.class),
+          Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   private final Throwable unknown = failure(new UnresolvableKeyException("unknown"));
 
   @Test
@@ -62,6 +72,17 @@ class ProviderKeysTest {
     for (Throwable failure :
         List.of(failure(null), new AuthenticationFailedException(), new IllegalStateException())) {
       assertThat(keys.judged(failure, keys.areUnread())).isSameAs(failure);
+    }
+  }
+
+  @Test
+  void providerThatIsNotThere_isNamedInTheLog() {
+    try (CapturedLog log = new CapturedLog()) {
+      keys.judged(new OIDCException("OIDC Server is not available"), false);
+
+      assertThat(log.lines())
+          .containsExactly(
+              "identity provider=https://idp.example: OIDC Server is not available times=1");
     }
   }
 
