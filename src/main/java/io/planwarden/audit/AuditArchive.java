@@ -26,9 +26,14 @@ public class AuditArchive {
   /** Rows that are removed in one transaction. */
   static final int PORTION = 500;
 
-  private static final String OPEN =
-      "SELECT min(a.seq) FROM open_operation AS o"
-          + " JOIN audit AS a ON a.operation_id = o.operation_id";
+  /**
+   * The first row of any operation that is open. Each is looked up by itself: of a join SQLite
+   * walks the rows of the audit, on the writer's thread.
+   */
+  static final String OPEN =
+      "SELECT min(each.began) FROM (SELECT (SELECT min(a.seq) FROM audit AS a"
+          + " WHERE a.operation_id = o.operation_id) AS began FROM open_operation AS o) AS each";
+
   private static final String HASH = "SELECT hash FROM audit WHERE seq = ?";
   private static final String OLDEST =
       "SELECT seq, row_json FROM audit WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?";

@@ -43,6 +43,9 @@ class QueryPlanTest {
           .filteredOn(step -> step.contains("audit_posting"))
           .containsOnly("SEARCH audit_posting USING PRIMARY KEY");
       assertThat(plan(connection, AuditQuery.BEGINS)).noneMatch(step -> step.startsWith("SCAN"));
+      assertThat(plan(connection, AuditArchive.OPEN))
+          .filteredOn(step -> step.matches("(SCAN|SEARCH) a\\b.*"))
+          .containsExactly("SEARCH a USING COVERING INDEX audit_operation (operation_id=?)");
     }
   }
 
@@ -55,6 +58,7 @@ class QueryPlanTest {
             AuditQuery.ONE,
             AuditQuery.OF_OPERATION,
             AuditQuery.BEGINS,
+            AuditArchive.OPEN,
             SeqRange.FIRST_FROM,
             TermWalk.AMOUNT,
             TermWalk.PARTS,
