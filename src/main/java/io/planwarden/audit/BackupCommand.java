@@ -56,6 +56,7 @@ final class BackupCommand {
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(target.toString());
     }
+    StoreFile.refuseLeftOver(target);
     Path copy = target.resolveSibling(target.getFileName() + ".part");
     try {
       StoreFile.copy(source, copy);

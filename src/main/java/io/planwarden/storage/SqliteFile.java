@@ -29,10 +29,15 @@ final class SqliteFile {
     return path;
   }
 
-  /** Makes an empty file, which SQLite takes as an empty database, unless there is a file. */
+  /**
+   * Makes an empty file, which SQLite takes as an empty database, unless there is a file.
+   *
+   * @throws StoreRefused if there is only the log of one
+   */
   void create() throws IOException {
     Files.createDirectories(Objects.requireNonNull(path.getParent()));
     if (!Files.exists(path)) {
+      StoreFile.refuseLeftOver(path);
       Files.createFile(path);
     }
   }
@@ -134,8 +139,9 @@ final class SqliteFile {
 
   private StoreTrouble missing() {
     return new StoreTrouble(
-        "The database file %s is missing: put it back, or restart to begin a new one."
-            .formatted(path));
+        "The database file %s is missing: put it back, or move its -wal away, too, and restart to"
+                .formatted(path)
+            + " begin a new one.");
   }
 
   private static @Nullable Object keyOf(Path file) {

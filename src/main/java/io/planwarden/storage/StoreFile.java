@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
@@ -20,9 +21,28 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 /** A database file, used without the application, which may have it open meanwhile. */
 public final class StoreFile {
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final List<String> LOGS = List.of("-wal", "-journal");
   private static final int PATIENCE_MS = 5_000;
 
   private StoreFile() {}
+
+  /**
+   * To be asked before a database is made where there is none.
+   *
+   * @throws StoreRefused if a log of SQLite is there: it would be deleted beside an empty database,
+   *     and read as part of any other
+   */
+  public static void refuseLeftOver(Path database) {
+    for (String suffix : LOGS) {
+      Path log = database.resolveSibling(database.getFileName() + suffix);
+      if (Files.exists(log)) {
+        throw new StoreRefused(
+            "The database file %s is missing, and %s beside it may hold rows that are nowhere else:"
+                    .formatted(database, log.getFileName())
+                + " put the database file back, or move that file away, too.");
+      }
+    }
+  }
 
   /** Whether the file is a database. */
   public static boolean isDatabase(Path file) throws IOException {

@@ -47,6 +47,19 @@ class BackupCommandTest {
   }
 
   @Test
+  void targetBesideTheLogOfAnother_isNotMade() throws Exception {
+    Path log = Files.writeString(folder.resolve("target.db-wal"), "of somebody else");
+
+    assertThat(
+            AuditCommand.run(
+                System.out, "restore", source.toString(), target.toString(), "--lost", "unknown"))
+        .isEqualTo(AuditCommand.FAILED);
+
+    assertThat(target).doesNotExist();
+    assertThat(log).hasContent("of somebody else");
+  }
+
+  @Test
   void restore_isRefusedWhileAServiceHasTheTarget() throws Exception {
     String[] restore = {"restore", source.toString(), target.toString(), "--lost", "unknown"};
     try (SqliteClaim service = SqliteClaim.of(target)) {

@@ -187,6 +187,24 @@ class SqliteStoreTest {
   }
 
   @Test
+  void logOfAFileThatIsGone_isNotDeletedWithWhatIsInIt() throws Exception {
+    Path away = folder.resolve("away.db");
+    try (Connection connection = DriverManager.getConnection(url);
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE store_probe SET filler = x'01'");
+      Files.move(path, away);
+    }
+
+    assertThatThrownBy(this::open)
+        .isInstanceOf(StoreRefused.class)
+        .hasMessageContainingAll("planwarden.db is missing", "planwarden.db-wal beside it");
+    assertThat(path).doesNotExist();
+    Files.move(away, path);
+
+    assertThat(number("SELECT length(filler) FROM store_probe")).isEqualTo(1);
+  }
+
+  @Test
   void fileThatIsOfAnotherMode_isLeftToTheNextStart() {
     assertThatThrownBy(() -> new SqliteStore(path).open("sandbox"))
         .isInstanceOf(StoreRefused.class);
