@@ -67,7 +67,7 @@ public class Audit implements Journal {
 
   /**
    * Runs a task on the writer's thread, between two batches. Fails with what the task throws, or
-   * with {@code audit-unavailable}.
+   * with {@code audit-unavailable}, also where that is the store's failure.
    */
   public <T> Uni<T> onWriter(WriterTask<T> task) {
     return told(() -> writer.submit(task));

@@ -215,12 +215,22 @@ final class AuditWriter {
       keep(ended.rows().stream().map(Appended::row).toList());
       task.committed();
     } else if (failure != null) {
-      task.failed(failure);
+      task.failed(told(failure));
       if (ended.fate() == Fate.IN_DOUBT) {
         inDoubt = Batch.ofTask(nanos.getAsLong(), ended.rows());
         fail(failure);
       }
     }
+  }
+
+  /** What a task throws is its submitter's; a failure of the store is told as for rows. */
+  private Exception told(Exception failure) {
+    if (!(failure instanceof SQLException)) {
+      return failure;
+    }
+    String words = chain.explain(failure);
+    LOG.warnf(failure, "audit: a task was not done. %s", words);
+    return Intake.unavailable(words);
   }
 
   /** Where others append as well, what is at hand here is not what follows in the index. */

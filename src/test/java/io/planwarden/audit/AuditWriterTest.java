@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.f4b6a3.ulid.UlidFactory;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -287,6 +288,19 @@ class AuditWriterTest extends OnEachStore {
         .hasRootCauseMessage("changed my mind");
     assertThat(audit.append(intent("op2")).seq()).isEqualTo(1);
     assertThat(audit.writer.standing().isWritable()).isTrue();
+  }
+
+  @Test
+  void taskThatTheStoreFails_isRefusedAsARowIs() {
+    CompletableFuture<Void> task =
+        audit.writer.submit(
+            (connection, rows) -> {
+              rows.append(intent("op1"));
+              throw new SQLException("gone");
+            });
+
+    assertThat(refused(task)).hasMessageContaining("cannot be written");
+    assertThat(audit.append(intent("op2")).seq()).isEqualTo(1);
   }
 
   @Test
