@@ -4,11 +4,9 @@ import io.planwarden.storage.StoreFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
@@ -31,18 +29,21 @@ final class ArchiveCommand {
     if (stored.verdict() == Verification.Verdict.BAD) {
       return VerifyCommand.print(stored, out);
     }
-    try (BufferedWriter writer =
-        Files.newBufferedWriter(target, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
-      source.readDatabase(through, row -> write(writer, row));
+    try (PartFile part = PartFile.of(target)) {
+      try (BufferedWriter writer = Files.newBufferedWriter(part.path(), StandardCharsets.UTF_8)) {
+        source.readDatabase(through, row -> write(writer, row));
+      }
+      Verification written = check(part.path(), whole.start());
+      if (written.verdict() == Verification.Verdict.GOOD) {
+        part.finish();
+      }
+      int code = VerifyCommand.print(written, out);
+      if (code == AuditCommand.GOOD && written.head() != null) {
+        out.printf(
+            "to remove these rows: POST /v1/audit/archive {\"through\": \"%s\"}%n", written.head());
+      }
+      return code;
     }
-    StoreFile.sync(target);
-    Verification written = check(target, whole.start());
-    int code = VerifyCommand.print(written, out);
-    if (code == AuditCommand.GOOD && written.head() != null) {
-      out.printf(
-          "to remove these rows: POST /v1/audit/archive {\"through\": \"%s\"}%n", written.head());
-    }
-    return code;
   }
 
   /** What was written is read again: what is removed by it must be there. */
@@ -53,13 +54,9 @@ final class ArchiveCommand {
     return check.end();
   }
 
-  private static void write(BufferedWriter writer, StoredRow row) {
-    try {
-      writer.write(ExportLine.write(row.text(), row.hash()));
-      writer.write('\n');
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private static void write(BufferedWriter writer, StoredRow row) throws IOException {
+    writer.write(ExportLine.write(row.text(), row.hash()));
+    writer.write('\n');
   }
 
   private static long through(Arguments arguments, Path database) throws SQLException {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,14 @@ record ChainFile(Path path, boolean log) {
   private static final int LONGEST_LINE = 16 * 1024 * 1024;
   private static final int BUFFER = 64 * 1024;
 
+  /** What is done with each row. */
+  @FunctionalInterface
+  interface Rows {
+    void add(StoredRow row) throws IOException;
+  }
+
   /** Hands on every row, in the order in which they are kept; one page or line at a time. */
-  void read(Consumer<StoredRow> rows) throws IOException, SQLException {
+  void read(Rows rows) throws IOException, SQLException {
     if (StoreFile.isDatabase(path)) {
       readDatabase(Long.MAX_VALUE, rows);
     } else {
@@ -32,7 +37,7 @@ record ChainFile(Path path, boolean log) {
   }
 
   /** Hands on the rows of a database up to this number, all as they were at one instant. */
-  void readDatabase(long upTo, Consumer<StoredRow> rows) throws SQLException {
+  void readDatabase(long upTo, Rows rows) throws IOException, SQLException {
     try (Connection connection = StoreFile.openToRead(path)) {
       // One snapshot: between two pages the service may remove rows. Its writer does not wait for
       // it.
@@ -40,12 +45,14 @@ record ChainFile(Path path, boolean log) {
       ChainPage page = new ChainPage(java.util.List.of(), ChainPage.START);
       do {
         page = ChainPage.read(connection, page.last(), upTo);
-        page.rows().forEach(rows);
+        for (StoredRow row : page.rows()) {
+          rows.add(row);
+        }
       } while (page.isFull());
     }
   }
 
-  private void readLines(Consumer<StoredRow> rows) throws IOException {
+  private void readLines(Rows rows) throws IOException {
     long number = 0;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
       ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -67,13 +74,15 @@ record ChainFile(Path path, boolean log) {
     }
   }
 
-  private void take(long number, @Nullable String line, Consumer<StoredRow> rows) {
+  private void take(long number, @Nullable String line, Rows rows) throws IOException {
     String place = "line " + number;
     if (!log) {
-      rows.accept(ExportLine.read(place, line));
+      rows.add(ExportLine.read(place, line));
       return;
     }
     Optional<String> row = ExportLine.inLog(line);
-    row.ifPresent(text -> rows.accept(ExportLine.read(place, text)));
+    if (row.isPresent()) {
+      rows.add(ExportLine.read(place, row.get()));
+    }
   }
 }
