@@ -5,8 +5,6 @@ import io.planwarden.storage.SqliteClaim;
 import io.planwarden.storage.StoreFile;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,8 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies of a database, and databases made from copies. The target appears under its name when it
- * is whole and checked, never before, and never in the place of another file.
+ * Copies of a database, and databases made from copies. The target gets its name when it has been
+ * checked.
  */
 final class BackupCommand {
   private static final ChainNote.By OPERATOR =
@@ -53,12 +51,9 @@ final class BackupCommand {
       throws IOException, SQLException {
     Path source = arguments.files().get(0);
     Path target = arguments.files().get(1);
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
-    StoreFile.refuseLeftOver(target);
-    Path copy = target.resolveSibling(target.getFileName() + ".part");
-    try {
+    try (PartFile part = PartFile.of(target)) {
+      StoreFile.refuseLeftOver(target);
+      Path copy = part.path();
       StoreFile.copy(source, copy);
       ChainCheck before = new ChainCheck(null, null);
       new ChainFile(copy, false).read(before::add);
@@ -67,14 +62,10 @@ final class BackupCommand {
         return VerifyCommand.print(found, out);
       }
       finish.on(copy);
-      StoreFile.sync(copy);
       ChainCheck after = new ChainCheck(null, null);
       new ChainFile(copy, false).read(after::add);
-      int code = VerifyCommand.print(after.end(), out);
-      StoreFile.name(copy, target);
-      return code;
-    } finally {
-      Files.deleteIfExists(copy);
+      part.finish();
+      return VerifyCommand.print(after.end(), out);
     }
   }
 

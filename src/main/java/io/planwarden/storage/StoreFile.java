@@ -73,20 +73,16 @@ public final class StoreFile {
 
   /**
    * Copies a database, also one that an application writes meanwhile: the copy is the state at one
-   * instant.
+   * instant. It is not on disk yet.
    *
-   * @throws FileAlreadyExistsException if there is a file at the target
+   * @param target an empty file, or none; anything else is left alone, and the copying fails
    */
-  public static void copy(Path source, Path target) throws SQLException, IOException {
-    if (Files.exists(target)) {
-      throw new FileAlreadyExistsException(target.toString());
-    }
+  public static void copy(Path source, Path target) throws SQLException {
     try (Connection connection = openToRead(source);
         PreparedStatement copy = connection.prepareStatement("VACUUM INTO ?")) {
       copy.setString(1, target.toAbsolutePath().toString());
       copy.execute();
     }
-    sync(target);
   }
 
   /** Returns when the file is on disk. */

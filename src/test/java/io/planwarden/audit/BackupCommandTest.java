@@ -1,9 +1,12 @@
 package io.planwarden.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.storage.SqliteClaim;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +47,21 @@ class BackupCommandTest {
 
     assertThat(target).hasContent("of somebody else");
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  @Test
+  void partOfAnotherRun_isLeftToIt() throws Exception {
+    Path part = Files.writeString(folder.resolve("target.db.part"), "of another run");
+    var said = new ByteArrayOutputStream();
+
+    int code =
+        AuditCommand.run(
+            new PrintStream(said, true, UTF_8), "backup", source.toString(), target.toString());
+
+    assertThat(code).isEqualTo(AuditCommand.FAILED);
+    assertThat(said.toString(UTF_8)).contains("target.db.part", "another run", "remove it");
+    assertThat(part).hasContent("of another run");
+    assertThat(target).doesNotExist();
   }
 
   @Test
