@@ -1,5 +1,7 @@
 package io.planwarden.audit;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -10,16 +12,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks things up in the audit. Thread-safe; does not block the caller's event loop. */
+/**
+ * Looks things up in the audit. Thread-safe; does not block the caller's event loop. A row that
+ * somebody made into none is left out of lists, so that the others can be read; an operation is not
+ * told without it.
+ */
 @Singleton
 public class AuditQuery {
+  private static final Logger LOG = Logger.getLogger(AuditQuery.class);
   static final String OF_OPERATION =
-      "SELECT row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq";
+      "SELECT seq, row_json, hash FROM audit WHERE operation_id = ? ORDER BY seq";
   static final String NEWEST =
-      "SELECT row_json, hash FROM audit WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?";
-  static final String ONE = "SELECT row_json, hash FROM audit WHERE seq = ?";
+      "SELECT seq, row_json, hash FROM audit WHERE seq >= ? AND seq < ? ORDER BY seq DESC LIMIT ?";
+  static final String ONE = "SELECT seq, row_json, hash FROM audit WHERE seq = ?";
   static final String BEGINS =
       "SELECT 1 FROM audit AS a WHERE a.seq = ? AND NOT EXISTS (SELECT 1 FROM audit AS b"
           + " WHERE b.operation_id = a.operation_id AND b.seq < a.seq)";
@@ -31,6 +39,9 @@ public class AuditQuery {
    *     although a filtered page is short: a page looks at a bounded part of the index.
    */
   public record Page<T>(List<T> items, @Nullable Long next) {}
+
+  /** What is stored under a number; empty if that is no row. */
+  private record Numbered(long seq, Optional<AuditRow> row) {}
 
   private final Store store;
   private final TermIndex index;
@@ -59,10 +70,10 @@ public class AuditQuery {
       Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
     SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
     long high = Math.min(before, range.high());
-    List<AuditRow> items = rows(connection, NEWEST, range.low(), high, limit);
-    Long last = items.isEmpty() ? null : items.get(items.size() - 1).seq();
-    boolean more = items.size() == limit && last != null && last > range.low();
-    return new Page<>(items, more ? last : null);
+    List<Numbered> found = stored(connection, NEWEST, range.low(), high, limit);
+    Long last = found.isEmpty() ? null : found.get(found.size() - 1).seq();
+    boolean more = found.size() == limit && last != null && last > range.low();
+    return new Page<>(rows(found), more ? last : null);
   }
 
   private static Page<AuditRow> found(
@@ -72,20 +83,28 @@ public class AuditQuery {
     TermWalk.Found found = walk.find(connection, limit, seq -> true);
     List<AuditRow> items = new ArrayList<>();
     for (long seq : found.seqs()) {
-      items.addAll(rows(connection, ONE, seq));
+      items.addAll(rows(stored(connection, ONE, seq)));
     }
     return new Page<>(items, found.next());
   }
 
   /** The operation with this id, if it is recorded. */
   public Uni<Optional<Operation>> operation(String operationId) {
-    return Reading.of(
-        store, connection -> Operation.fold(rows(connection, OF_OPERATION, operationId)));
+    return rows(operationId).map(Operation::fold);
   }
 
   /** The rows of an operation, oldest first; none if it is not recorded. */
   public Uni<List<AuditRow>> rows(String operationId) {
-    return Reading.of(store, connection -> rows(connection, OF_OPERATION, operationId));
+    return Reading.of(
+        store,
+        connection ->
+            whole(connection, operationId)
+                .orElseThrow(
+                    () ->
+                        new FacadeException(
+                            ErrorCode.INTERNAL_ERROR,
+                            "A row of operation %s cannot be read: verify the audit."
+                                .formatted(operationId))));
   }
 
   /**
@@ -113,8 +132,8 @@ public class AuditQuery {
     try (PreparedStatement begins = connection.prepareStatement(BEGINS)) {
       TermWalk.Found found = walk.find(connection, limit, seq -> holds(begins, seq));
       for (long seq : found.seqs()) {
-        for (AuditRow first : rows(connection, ONE, seq)) {
-          Operation.fold(rows(connection, OF_OPERATION, first.operationId())).ifPresent(items::add);
+        for (AuditRow first : rows(stored(connection, ONE, seq))) {
+          whole(connection, first.operationId()).flatMap(Operation::fold).ifPresent(items::add);
         }
       }
       return new Page<>(items, found.next());
@@ -129,8 +148,8 @@ public class AuditQuery {
   }
 
   /**
-   * The operations that no row has ended, each with its rows, oldest first. Blocks; for the start
-   * of the application.
+   * The operations that no row has ended, each with its rows, oldest first; without those that
+   * cannot be made out, which the log names. Blocks; for the start of the application.
    */
   public List<List<AuditRow>> open() {
     return store.read(
@@ -140,23 +159,58 @@ public class AuditQuery {
                   connection.prepareStatement("SELECT operation_id FROM open_operation");
               var ids = select.executeQuery()) {
             while (ids.next()) {
-              open.add(rows(connection, OF_OPERATION, Objects.requireNonNull(ids.getString(1))));
+              open.add(open(connection, Objects.requireNonNull(ids.getString(1))));
             }
           }
+          open.removeIf(List::isEmpty);
           return open;
         });
   }
 
-  private static List<AuditRow> rows(Connection connection, String sql, Object... parameters)
+  /** The rows of one of them, oldest first; none if it cannot be made out, which the log tells. */
+  public Uni<List<AuditRow>> open(String operationId) {
+    return Reading.of(store, connection -> open(connection, operationId));
+  }
+
+  private static List<AuditRow> open(Connection connection, String operationId)
+      throws SQLException {
+    Optional<List<AuditRow>> rows = whole(connection, operationId);
+    if (rows.isEmpty()) {
+      LOG.errorf("operation=%s was left open and cannot be made out: it stays open", operationId);
+    }
+    return rows.orElse(List.of());
+  }
+
+  /** All rows of an operation, oldest first; empty if one of them is none. */
+  private static Optional<List<AuditRow>> whole(Connection connection, String operationId)
+      throws SQLException {
+    List<Numbered> found = stored(connection, OF_OPERATION, operationId);
+    List<AuditRow> rows = rows(found);
+    return rows.size() == found.size() ? Optional.of(rows) : Optional.empty();
+  }
+
+  /** Those that are rows. */
+  private static List<AuditRow> rows(List<Numbered> found) {
+    List<AuditRow> rows = new ArrayList<>(found.size());
+    for (Numbered each : found) {
+      each.row()
+          .ifPresentOrElse(
+              rows::add, () -> LOG.warnf("audit: row %d is no row: verify it", each.seq()));
+    }
+    return rows;
+  }
+
+  private static List<Numbered> stored(Connection connection, String sql, Object... parameters)
       throws SQLException {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       for (int i = 0; i < parameters.length; i++) {
         select.setObject(i + 1, parameters[i]);
       }
-      List<AuditRow> found = new ArrayList<>();
+      List<Numbered> found = new ArrayList<>();
       try (var rows = select.executeQuery()) {
         while (rows.next()) {
-          found.add(Canonical.parse(rows.getString(1), rows.getString(2)));
+          found.add(
+              new Numbered(rows.getLong(1), Canonical.parse(rows.getString(2), rows.getString(3))));
         }
       }
       return found;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * The canonical text of a row and its hash: JSON with the members sorted by name at every level, no
@@ -32,13 +33,27 @@ final class Canonical {
     return RowText.of(row);
   }
 
-  /** The row that a text describes. */
-  static AuditRow parse(String text, String hash) {
+  /** The row that a text describes; empty if it describes none, as after somebody edited it. */
+  static Optional<AuditRow> parse(String text, String hash) {
     try {
-      return JSON.readValue(text, AuditRow.class).hashed(hash);
+      return Optional.ofNullable(JSON.readValue(text, AuditRow.class))
+          .filter(Canonical::isWhole)
+          .map(row -> row.hashed(hash));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the audit holds a row that is not canonical JSON", e);
+      return Optional.empty();
     }
+  }
+
+  /** Whether it has what every row in the chain has. */
+  private static boolean isWhole(AuditRow row) {
+    return row.seq() != null
+        && row.at() != null
+        && row.prevHash() != null
+        && row.phase() != null
+        && row.operationId() != null
+        && row.caller() != null
+        && row.action() != null
+        && row.target() != null;
   }
 
   /** SHA-256 in lower-case hexadecimal. */

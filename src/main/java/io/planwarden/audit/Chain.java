@@ -1,5 +1,6 @@
 package io.planwarden.audit;
 
+import io.planwarden.storage.StoreTrouble;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,13 +16,28 @@ import java.util.Objects;
 public record Chain(long seq, String hash, Instant at) {
   static final Chain EMPTY = new Chain(0, Canonical.GENESIS, Instant.EPOCH);
 
-  /** Reads the end of the stored chain. */
+  /**
+   * Reads the end of the stored chain.
+   *
+   * @throws StoreTrouble if that is no row, which another could follow
+   */
   static Chain read(Connection connection) throws SQLException {
     try (var select =
             connection.prepareStatement(
-                "SELECT row_json, hash FROM audit ORDER BY seq DESC LIMIT 1");
+                "SELECT seq, row_json, hash FROM audit ORDER BY seq DESC LIMIT 1");
         var rows = select.executeQuery()) {
-      return rows.next() ? of(Canonical.parse(rows.getString(1), rows.getString(2))) : EMPTY;
+      if (!rows.next()) {
+        return EMPTY;
+      }
+      long seq = rows.getLong(1);
+      return Canonical.parse(rows.getString(2), rows.getString(3))
+          .map(Chain::of)
+          .orElseThrow(
+              () ->
+                  new StoreTrouble(
+                      "The last row of the audit, %d, is no row: verify the audit, and put back a"
+                              .formatted(seq)
+                          + " database in which it is one."));
     }
   }
 
@@ -52,14 +68,18 @@ public record Chain(long seq, String hash, Instant at) {
    */
   boolean isArchived(Connection connection) throws SQLException {
     try (var select =
-            connection.prepareStatement("SELECT row_json, hash FROM audit ORDER BY seq LIMIT 1");
+            connection.prepareStatement(
+                "SELECT seq, row_json, hash FROM audit ORDER BY seq LIMIT 1");
         var rows = select.executeQuery()) {
       if (!rows.next()) {
         return false;
       }
-      AuditRow first = Canonical.parse(rows.getString(1), rows.getString(2));
-      long number = Objects.requireNonNull(first.seq());
-      return number > seq + 1 || (number == seq + 1 && hash.equals(first.prevHash()));
+      long first = rows.getLong(1);
+      return first > seq + 1
+          || (first == seq + 1
+              && Canonical.parse(rows.getString(2), rows.getString(3))
+                  .filter(row -> hash.equals(row.prevHash()))
+                  .isPresent());
     }
   }
 

@@ -35,6 +35,11 @@ record IndexStep(long head, long last, List<Entry> entries) {
     return new IndexStep(head, rows.isEmpty() ? head : rows.get(rows.size() - 1).seq(), entries);
   }
 
+  /** Whether it is about no row. Of rows that are none it has no entries, and passes over them. */
+  boolean isEmpty() {
+    return last == head;
+  }
+
   private static Entry entry(String term, Posting posting) {
     return new Entry(term, posting.last(), posting.newestFirst().size(), posting.text());
   }

@@ -4,7 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,11 @@ record SeqRange(long low, long high) {
         to == null ? all.high : firstAt(connection, to, all));
   }
 
+  /** The last number, 0 before the first. */
+  static long last(Connection connection) throws SQLException {
+    return ends(connection).high - 1;
+  }
+
   private static SeqRange ends(Connection connection) throws SQLException {
     try (var select = connection.prepareStatement(ENDS);
         var rows = select.executeQuery()) {
@@ -43,21 +48,35 @@ record SeqRange(long low, long high) {
     try (PreparedStatement select = connection.prepareStatement(FIRST_FROM)) {
       while (low < high) {
         long middle = low + (high - low) / 2;
-        select.setLong(1, middle);
-        try (var rows = select.executeQuery()) {
-          if (!rows.next()) {
-            high = middle;
-            continue;
-          }
-          Instant at = Canonical.parse(rows.getString(2), rows.getString(3)).at();
-          if (Objects.requireNonNull(at).isBefore(time)) {
-            low = rows.getLong(1) + 1;
-          } else {
-            high = middle;
-          }
+        Optional<Timed> next = timed(select, middle);
+        if (next.isPresent() && next.get().at().isBefore(time)) {
+          low = next.get().seq() + 1;
+        } else {
+          high = middle;
         }
       }
     }
     return low;
+  }
+
+  /** A row and its time. */
+  private record Timed(long seq, Instant at) {}
+
+  /** The first row from this number on that tells its time; what is no row tells none. */
+  private static Optional<Timed> timed(PreparedStatement select, long from) throws SQLException {
+    for (long seq = from; ; seq++) {
+      select.setLong(1, seq);
+      try (var rows = select.executeQuery()) {
+        if (!rows.next()) {
+          return Optional.empty();
+        }
+        seq = rows.getLong(1);
+        Optional<Instant> at =
+            Canonical.parse(rows.getString(2), rows.getString(3)).map(AuditRow::at);
+        if (at.isPresent()) {
+          return Optional.of(new Timed(seq, at.get()));
+        }
+      }
+    }
   }
 }

@@ -66,7 +66,10 @@ public enum Term {
     }
   }
 
-  /** The terms of a row, given its canonical text. No more of it is read than that. */
+  /**
+   * The terms of a row, given its canonical text; none if that is no row. No more of it is read
+   * than that.
+   */
   static Set<String> inRow(String text) {
     Set<String> terms = new TreeSet<>();
     try (JsonParser row = JSON.createParser(text)) {
@@ -84,7 +87,7 @@ public enum Term {
         }
       }
     } catch (IOException e) {
-      throw new IllegalStateException("the audit holds a row that is not canonical JSON", e);
+      return Set.of();
     }
     return terms;
   }

@@ -51,7 +51,7 @@ class TermIndex {
 
   /** Completes when every row is in the index that is in the audit now. */
   Uni<Void> catchUp() {
-    return Reading.of(store, Chain::read).chain(end -> upTo(end.seq()));
+    return Reading.of(store, SeqRange::last).chain(this::upTo);
   }
 
   /**
@@ -73,7 +73,7 @@ class TermIndex {
     return Reading.of(store, TermIndex::next)
         .chain(
             step ->
-                step.entries().isEmpty()
+                step.isEmpty()
                     ? Uni.createFrom().item(Long.MAX_VALUE)
                     : audit.onWriter((connection, rows) -> take(connection, step)));
   }

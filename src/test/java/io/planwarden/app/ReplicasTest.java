@@ -49,6 +49,21 @@ class ReplicasTest {
     }
   }
 
+  @Test
+  void operationThatCannotBeMadeOut_doesNotKeepTheOthersFromBeingTakenUp() throws SQLException {
+    execute("INSERT INTO open_operation VALUES ('spoiled'), ('left')");
+    // Before every row, so that the chain of the application has its end.
+    execute("INSERT INTO audit VALUES (-1, 'spoiled', 'intent', 'x', '')");
+    try {
+      replicas.sweep();
+
+      assertThat(((SharedLeases) leases).adopt().await().atMost(LONG)).isEmpty();
+    } finally {
+      execute("DELETE FROM audit WHERE seq = -1");
+      execute("DELETE FROM open_operation WHERE operation_id IN ('spoiled', 'left')");
+    }
+  }
+
   private static void execute(String sql) throws SQLException {
     try (Connection connection = DriverManager.getConnection(PostgresProfile.url());
         var statement = connection.createStatement()) {

@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is written by hand is what a mapper that sorts everything writes. */
 class RowTextTest {
@@ -35,10 +38,17 @@ class RowTextTest {
   @Test
   void writtenRow_isReadAsItWas() {
     for (int i = 0; i < 200; i++) {
-      String text = RowText.of(rows.next());
+      String text = RowText.of(rows.next().linked(i, Instant.EPOCH.plusMillis(i), "before"));
 
-      assertThat(RowText.of(Canonical.parse(text, "").hashed(null))).isEqualTo(text);
+      assertThat(RowText.of(Canonical.parse(text, "").orElseThrow().hashed(null))).isEqualTo(text);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x", "null", "[]", "5", "{}", "{\"phase\":\"dance\"}"})
+  void textThatIsNoRow_isNotReadAsOne(String text) {
+    assertThat(Canonical.parse(text, "")).isEmpty();
+    assertThat(Term.inRow(text)).isEmpty();
   }
 
   @Test

@@ -32,6 +32,27 @@ class TermIndexTest {
     assertThat(depthAtTheEndOf(64)).isLessThan(few + 32);
   }
 
+  @Test
+  void stepOfWhatIsNoRow_isPassed() throws Exception {
+    TestStore database = TestStore.Kind.SQLITE.open(folder.resolve("none"));
+    long last = Posting.PART + 1L;
+    try (Connection connection = database.connect()) {
+      insert(connection, 1, "x");
+      insert(connection, last);
+    }
+    OneStore store = new OneStore(database);
+    Audit audit = store.audit(timer);
+    try {
+      new TermIndex(store, audit).catchUp().await().atMost(Duration.ofSeconds(30));
+
+      try (Connection connection = database.connect()) {
+        assertThat(TermIndex.head(connection)).isEqualTo(last);
+      }
+    } finally {
+      audit.stop(null);
+    }
+  }
+
   /** How many calls lie within each other when that many steps have been taken. */
   private int depthAtTheEndOf(int steps) throws Exception {
     TestStore database = TestStore.Kind.SQLITE.open(folder.resolve("of-" + steps));
@@ -62,6 +83,10 @@ class TermIndexTest {
   private static void insert(Connection connection, long seq) throws SQLException {
     String text =
         Canonical.text(SampleChain.row(1).linked(seq, SampleChain.START, Canonical.GENESIS));
+    insert(connection, seq, text);
+  }
+
+  private static void insert(Connection connection, long seq, String text) throws SQLException {
     try (var insert =
         connection.prepareStatement("INSERT INTO audit VALUES (?, ?, 'intent', ?, ?)")) {
       insert.setLong(1, seq);

@@ -150,7 +150,7 @@ final class WriterFixture implements AutoCloseable {
       while (found.next()) {
         String text = found.getString(1);
         assertThat(found.getString(2)).isEqualTo(Canonical.hash(text));
-        AuditRow row = Canonical.parse(text, found.getString(2));
+        AuditRow row = Canonical.parse(text, found.getString(2)).orElseThrow();
         assertThat(row.seq()).isEqualTo(rows.size() + 1L);
         assertThat(row.prevHash()).isEqualTo(prevHash);
         assertThat(row.at()).isAfterOrEqualTo(at);
