@@ -2,14 +2,19 @@ package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.audit.AuditQuery.Page;
 import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +53,45 @@ class TermIndexTest {
       try (Connection connection = database.connect()) {
         assertThat(TermIndex.head(connection)).isEqualTo(last);
       }
+    } finally {
+      audit.stop(null);
+    }
+  }
+
+  @Test
+  void manyThatWaitForTheIndex_haveItFilledOnce() throws Exception {
+    int steps = 40;
+    int requests = 50;
+    TestStore database = TestStore.Kind.SQLITE.open(folder.resolve("many"));
+    try (Connection connection = database.connect()) {
+      for (int i = 0; i < steps; i++) {
+        insert(connection, (long) i * Posting.PART + 1);
+      }
+    }
+    AtomicInteger reads = new AtomicInteger();
+    OneStore store =
+        new OneStore(database) {
+          @Override
+          public Connection reader() throws SQLException {
+            reads.incrementAndGet();
+            return super.reader();
+          }
+        };
+    Audit audit = store.audit(timer);
+    try {
+      AuditQuery query = new AuditQuery(store, new TermIndex(store, audit));
+      AuditFilter filter = AuditFilter.ALL.with(Term.PLAN, "plan1");
+      List<CompletableFuture<Page<AuditRow>>> lists =
+          Stream.generate(
+                  () -> query.list(filter, Long.MAX_VALUE, 200).subscribeAsCompletionStage())
+              .limit(requests)
+              .toList();
+
+      for (CompletableFuture<Page<AuditRow>> list : lists) {
+        assertThat(list.get(30, TimeUnit.SECONDS).items()).hasSize(steps);
+      }
+      // Each asks for the end, reads its rows, and may look for another step in vain.
+      assertThat(reads).hasValueLessThan(3 * requests + 2 * steps);
     } finally {
       audit.stop(null);
     }
