@@ -101,6 +101,11 @@ class Replicas {
     return store.isShared() ? membership.lostSince() : null;
   }
 
+  /** False once nothing here asks for leases any more, although nobody stopped it. */
+  boolean isAlive() {
+    return shared.isAlive();
+  }
+
   private int demand() {
     Standing standing = resilience.get().standing();
     return standing.waiting() + standing.sentLately();

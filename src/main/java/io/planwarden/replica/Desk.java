@@ -78,6 +78,11 @@ final class Desk {
     thread.join();
   }
 
+  /** False once the thread has ended that had joined the others. */
+  boolean isAlive() {
+    return thread.isAlive() || !joined.isDone();
+  }
+
   CompletableFuture<Lease> take(SortedSet<String> names, Duration wait) {
     Wishes.Wish wish = Wishes.of(names, System.nanoTime() + wait.toNanos());
     inbox.add(() -> wishes.add(wish));

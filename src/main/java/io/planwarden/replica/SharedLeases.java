@@ -46,6 +46,11 @@ public final class SharedLeases implements Leases {
     desk.start();
   }
 
+  /** False once nothing asks for leases any more: only a new process does again. */
+  public boolean isAlive() {
+    return desk.isAlive();
+  }
+
   /** Leaves the others all that is held; blocks. */
   public void stop() throws InterruptedException {
     desk.stop();

@@ -290,7 +290,7 @@ class MetricsTest {
         .isEqualTo("sandbox");
     assertThat(started.getString("checks.find { it.name == 'start' }.data.security"))
         .isEqualTo("token");
-    assertThat(health("live").getList("checks.name")).contains("audit-writer");
+    assertThat(health("live").getList("checks.name")).contains("audit-writer", "leases");
     assertThat(health("ready").getList("checks.name")).contains("audit", "NCP", "callers");
   }
 

@@ -117,6 +117,19 @@ class SharedLeasesTest {
     assertThat(found.isHeld().getAsBoolean()).isTrue();
   }
 
+  @Test
+  void threadThatAnErrorEnds_isNotAlive() throws SQLException {
+    One a = new One();
+    assertThat(a.leases.isAlive()).isTrue();
+    a.start();
+    assertThat(a.leases.isAlive()).isTrue();
+
+    a.error = new Error("as where there is no memory left");
+    a.cutOff();
+
+    await().dontCatchUncaughtExceptions().atMost(LONG).until(() -> !a.leases.isAlive());
+  }
+
   private static void assertRefused(CompletableFuture<Lease> wish) {
     assertThat(wish)
         .failsWithin(LONG)
@@ -431,6 +444,8 @@ class SharedLeasesTest {
     final SharedLeases leases;
     final List<Connection> connections = Collections.synchronizedList(new ArrayList<>());
     volatile boolean cutOff;
+    // Thrown in place of being cut off.
+    volatile Error error;
     // The next transaction that begins a statement like this is committed, and nobody is told.
     volatile String doubtAfter;
 
@@ -519,6 +534,9 @@ class SharedLeasesTest {
 
       @Override
       public Connection aside(Duration patience) throws SQLException {
+        if (error != null) {
+          throw error;
+        }
         if (cutOff) {
           throw new SQLException("cut off");
         }

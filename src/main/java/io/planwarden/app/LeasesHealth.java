@@ -1,0 +1,26 @@
+package io.planwarden.app;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Not alive once the thread that asks for leases is gone: every change would wait for it until its
+ * deadline. As that of the audit it outlives every trouble with the store. Alone with its store, a
+ * process has none.
+ */
+@Liveness
+@Singleton
+class LeasesHealth implements HealthCheck {
+  private final Replicas replicas;
+
+  LeasesHealth(Replicas replicas) {
+    this.replicas = replicas;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return HealthCheckResponse.named("leases").status(replicas.isAlive()).build();
+  }
+}
