@@ -174,6 +174,19 @@ final class ChainCheck {
     }
   }
 
+  /** Takes it as wrong that rows up to this one were read twice, and are not the same. */
+  void differ(Anchor through) {
+    found(
+        through.seq(),
+        Fault.INSERTED,
+        "rows up to it are in two files, and differ: check each file alone");
+  }
+
+  /** The row that was read last, null before the first. */
+  @Nullable Anchor last() {
+    return last;
+  }
+
   /** The row that the first row follows, as that says itself; null at the beginning. */
   @Nullable Anchor start() {
     return firstSeq == null || firstSeq <= 1 ? null : new Anchor(firstSeq - 1, beforeFirst);

@@ -15,7 +15,9 @@ final class VerifyCommand {
         new ChainCheck(
             arguments.anchor("--anchor").orElse(null), arguments.anchor("--after").orElse(null));
     for (Path file : arguments.files()) {
-      new ChainFile(file, arguments.flag("--log")).read(check::add);
+      FollowingFile rows = new FollowingFile(check);
+      new ChainFile(file, arguments.flag("--log")).read(rows::add);
+      rows.end();
     }
     return print(check.end(), out);
   }

@@ -1,0 +1,50 @@
+package io.planwarden.audit;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands a file's rows on to the check of several. It may begin with rows that were read already, up
+ * to the last one: what is in an archive is removed some time later. They are the same if they link
+ * among themselves and end with the hash of that last row, for it covers all before it.
+ */
+final class FollowingFile {
+  private final ChainCheck whole;
+  private final @Nullable Anchor end;
+  private @Nullable ChainCheck again;
+  private boolean goesOn;
+
+  FollowingFile(ChainCheck whole) {
+    this.whole = whole;
+    this.end = whole.last();
+  }
+
+  /** Takes the next row. */
+  void add(StoredRow row) {
+    ChainCheck check = goesOn || end == null ? null : again(row, end);
+    if (check == null) {
+      goesOn = true;
+      whole.add(row);
+    } else {
+      again = check;
+      check.add(row);
+    }
+  }
+
+  /** What checks the row, if it has the place of one that was read; null if it follows them. */
+  private @Nullable ChainCheck again(StoredRow row, Anchor end) {
+    Optional<RowFacts> read = RowFacts.of(row.text()).filter(facts -> facts.seq() <= end.seq());
+    if (again != null) {
+      return read.isEmpty() ? null : again;
+    }
+    return read.map(facts -> new ChainCheck(end, new Anchor(facts.seq() - 1, facts.prevHash())))
+        .orElse(null);
+  }
+
+  /** To be called once, behind the last row. */
+  void end() {
+    if (again != null && end != null && again.end().verdict() != Verification.Verdict.GOOD) {
+      whole.differ(end);
+    }
+  }
+}
