@@ -70,10 +70,13 @@ public class AuditQuery {
       Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
     SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
     long high = Math.min(before, range.high());
-    List<Numbered> found = stored(connection, NEWEST, range.low(), high, limit);
-    Long last = found.isEmpty() ? null : found.get(found.size() - 1).seq();
-    boolean more = found.size() == limit && last != null && last > range.low();
-    return new Page<>(rows(found), more ? last : null);
+    // One more than is wanted tells whether the list goes on.
+    List<Numbered> found = stored(connection, NEWEST, range.low(), high, limit + 1);
+    if (found.size() <= limit) {
+      return new Page<>(rows(found), null);
+    }
+    List<Numbered> page = found.subList(0, limit);
+    return new Page<>(rows(page), page.get(limit - 1).seq());
   }
 
   private static Page<AuditRow> found(

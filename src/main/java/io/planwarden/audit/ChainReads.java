@@ -70,7 +70,7 @@ public class ChainReads {
   private Uni<Boolean> beginsLater(Verification found) {
     Long first = found.firstSeq();
     return Reading.of(
-        store, connection -> first != null && SeqRange.of(connection, null, null).low() > first);
+        store, connection -> first != null && SeqRange.first(connection) > first);
   }
 
   private Uni<Verification> checkOnce(@Nullable Anchor anchor) {
@@ -108,8 +108,10 @@ public class ChainReads {
     return Reading.of(
             store,
             connection -> {
-              SeqRange all = SeqRange.of(connection, from, to);
-              return new SeqRange(from == null ? ChainPage.START : all.low() - 1, all.high() - 1);
+              SeqRange wanted = SeqRange.of(connection, from, to);
+              // What is appended from now on is none of it.
+              long last = Math.min(SeqRange.last(connection), wanted.high() - 1);
+              return new SeqRange(wanted.low() - 1, last);
             })
         .onItem()
         .transformToMulti(range -> pages(range.low(), range.high(), page -> {}));

@@ -15,28 +15,43 @@ import org.jspecify.annotations.Nullable;
  * @param high the number after the last
  */
 record SeqRange(long low, long high) {
-  private static final String ENDS =
-      "SELECT (SELECT min(seq) FROM audit), (SELECT max(seq) FROM audit)";
+  /** Every row, whatever number somebody has given it. */
+  static final SeqRange ALL = new SeqRange(-Long.MAX_VALUE, Long.MAX_VALUE);
+
+  private static final String FIRST = "SELECT min(seq) FROM audit";
+  private static final String LAST = "SELECT max(seq) FROM audit";
   static final String FIRST_FROM =
       "SELECT seq, row_json, hash FROM audit WHERE seq >= ? ORDER BY seq LIMIT 1";
 
+  /** A time that is null bounds nothing. */
   static SeqRange of(Connection connection, @Nullable Instant from, @Nullable Instant to)
       throws SQLException {
-    SeqRange all = ends(connection);
+    if (from == null && to == null) {
+      return ALL;
+    }
+    SeqRange all = new SeqRange(first(connection), last(connection) + 1);
     return new SeqRange(
-        from == null ? all.low : firstAt(connection, from, all),
-        to == null ? all.high : firstAt(connection, to, all));
+        from == null ? ALL.low : firstAt(connection, from, all),
+        to == null ? ALL.high : firstAt(connection, to, all));
   }
 
-  /** The last number, 0 before the first. */
+  /**
+   * The first number, 0 if there is no row. Not for every request: after an archiving PostgreSQL
+   * steps over all that was removed as long as somebody has an old snapshot.
+   */
+  static long first(Connection connection) throws SQLException {
+    return number(connection, FIRST);
+  }
+
+  /** The last number, 0 if there is no row. */
   static long last(Connection connection) throws SQLException {
-    return ends(connection).high - 1;
+    return number(connection, LAST);
   }
 
-  private static SeqRange ends(Connection connection) throws SQLException {
-    try (var select = connection.prepareStatement(ENDS);
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (var select = connection.prepareStatement(sql);
         var rows = select.executeQuery()) {
-      return rows.next() ? new SeqRange(rows.getLong(1), rows.getLong(2) + 1) : new SeqRange(0, 0);
+      return rows.next() ? rows.getLong(1) : 0;
     }
   }
 
