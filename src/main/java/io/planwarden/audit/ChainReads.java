@@ -6,11 +6,12 @@ import io.planwarden.storage.Store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,7 @@ public class ChainReads {
 
   private Uni<Boolean> beginsLater(Verification found) {
     Long first = found.firstSeq();
-    return Reading.of(
-        store, connection -> first != null && SeqRange.first(connection) > first);
+    return Reading.of(store, connection -> first != null && SeqRange.first(connection) > first);
   }
 
   private Uni<Verification> checkOnce(@Nullable Anchor anchor) {
@@ -79,7 +79,10 @@ public class ChainReads {
             () -> {
               ChainCheck check = new ChainCheck(anchor, null);
               // Where the page is read: on an event loop other requests would wait for it.
-              return pages(ChainPage.START, Long.MAX_VALUE, page -> page.rows().forEach(check::add))
+              return pages(
+                      ChainPage.START,
+                      Long.MAX_VALUE,
+                      (connection, after, page) -> page.rows().forEach(check::add))
                   .collect()
                   .last()
                   .map(end -> check.end());
@@ -89,7 +92,7 @@ public class ChainReads {
   /**
    * The rows as lines of JSON, some lines at a time, the oldest first. The last line of an item has
    * no end: the HTTP layer writes one after each item. It ends with the last row that is there when
-   * it begins.
+   * it begins; it fails on the way if rows are archived that it has not come to.
    *
    * @param from only rows at or after it, null is from the first on
    * @param to only rows before it, null is up to the last
@@ -114,13 +117,40 @@ public class ChainReads {
               return new SeqRange(wanted.low() - 1, last);
             })
         .onItem()
-        .transformToMulti(range -> pages(range.low(), range.high(), page -> {}));
+        .transformToMulti(
+            range ->
+                pages(
+                    range.low(),
+                    range.high(),
+                    (connection, after, page) ->
+                        refuseGap(
+                            connection, after, page.isFull() ? page.last() : range.high(), page)));
   }
 
   /**
-   * @param read what is done with each page, where it is read
+   * A page without rows that were there when the reading began must not pass for a whole one. Rows
+   * that are missing otherwise are for a verification to find.
+   *
+   * @param last the number with which the page should end
    */
-  private Multi<ChainPage> pages(long after, long last, Consumer<ChainPage> read) {
+  private static void refuseGap(Connection connection, long after, long last, ChainPage page)
+      throws SQLException {
+    boolean whole = after == ChainPage.START || page.rows().size() == last - after;
+    if (!whole && SeqRange.first(connection) > after + 1) {
+      throw new FacadeException(
+              ErrorCode.AUDIT_UNAVAILABLE,
+              "Rows were archived before they were read: export again.")
+          .retryAfter(AGAIN);
+    }
+  }
+
+  /** What is done with a page, where it is read. */
+  @FunctionalInterface
+  private interface Use {
+    void of(Connection connection, long after, ChainPage page) throws SQLException;
+  }
+
+  private Multi<ChainPage> pages(long after, long last, Use use) {
     AtomicLong position = new AtomicLong(after);
     return Multi.createBy()
         .repeating()
@@ -130,7 +160,7 @@ public class ChainReads {
                     store,
                     connection -> {
                       ChainPage page = ChainPage.read(connection, position.get(), last);
-                      read.accept(page);
+                      use.of(connection, position.get(), page);
                       position.set(page.last());
                       return page;
                     }))

@@ -1,7 +1,10 @@
 package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.planwarden.request.Caller;
 import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
@@ -61,29 +64,61 @@ class AuditArchiveTest {
 
   @Test
   void rowsThatAnotherProcessArchivesWhileTheyAreRead_areNotMissed() {
-    List<CompletableFuture<AuditRow>> rows = new ArrayList<>();
-    for (int i = 0; i <= ChainPage.SIZE + 2; i++) {
-      rows.add(audit.append(WriterFixture.intent("op" + i), null).subscribeAsCompletionStage());
-    }
-    AuditRow last = rows.get(ChainPage.SIZE + 1).join();
-    Anchor through = new Anchor(last.seq(), last.hash());
-    AtomicInteger reads = new AtomicInteger();
-    ChainReads chain =
-        new ChainReads(
-            new OneStore(database) {
-              @Override
-              public Connection reader() throws SQLException {
-                if (reads.incrementAndGet() == 2) {
-                  archive(through);
-                }
-                return super.reader();
-              }
-            });
+    Anchor through = appendUpTo(ChainPage.SIZE + 2);
 
-    Verification found = chain.verify(through).await().atMost(Duration.ofSeconds(20));
+    Verification found =
+        archivedAtRead(2, through).verify(through).await().atMost(Duration.ofSeconds(20));
 
     assertThat(found.findings()).isEmpty();
-    assertThat(found.archivedThrough()).isEqualTo(last.seq());
+    assertThat(found.archivedThrough()).isEqualTo(through.seq());
+  }
+
+  @Test
+  void exportThatAnArchivingOvertakes_doesNotPassForAWholeOne() {
+    // The first reading looks where it ends, the second has the first page.
+    ChainReads chain = archivedAtRead(3, appendUpTo(ChainPage.SIZE + 2));
+
+    assertThatThrownBy(() -> export(chain))
+        .isInstanceOfSatisfying(
+            FacadeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE))
+        .hasMessageContaining("export again");
+  }
+
+  @Test
+  void exportOfWhichOnlyWhatWasReadIsArchived_goesOn() {
+    ChainReads chain = archivedAtRead(3, appendUpTo(ChainPage.SIZE));
+
+    assertThat(export(chain)).hasSize(2);
+  }
+
+  private static List<String> export(ChainReads chain) {
+    return chain.export(null, null).collect().asList().await().atMost(Duration.ofSeconds(20));
+  }
+
+  /** Appends some rows, and one more. */
+  private Anchor appendUpTo(int seq) {
+    List<CompletableFuture<AuditRow>> rows = new ArrayList<>();
+    for (int i = 0; i <= seq; i++) {
+      rows.add(audit.append(WriterFixture.intent("op" + i), null).subscribeAsCompletionStage());
+    }
+    rows.get(seq).join();
+    AuditRow last = rows.get(seq - 1).join();
+    return new Anchor(last.seq(), last.hash());
+  }
+
+  /** Readings of the chain, at one of which another process has archived rows. */
+  private ChainReads archivedAtRead(int number, Anchor through) {
+    AtomicInteger reads = new AtomicInteger();
+    return new ChainReads(
+        new OneStore(database) {
+          @Override
+          public Connection reader() throws SQLException {
+            if (reads.incrementAndGet() == number) {
+              archive(through);
+            }
+            return super.reader();
+          }
+        });
   }
 
   /** As another process does, without asking whether somebody reads. */
