@@ -30,6 +30,8 @@ import org.jboss.jandex.IndexView;
 public final class ApiDocument implements OASFilter {
   private static final Set<HttpMethod> CHANGES =
       EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
+  private static final String CREATES_VERSIONED = "createUsagePlan";
+  private static final String READ_AS_KEPT = "getUsagePlan";
 
   private final ApiSecurity security;
 
@@ -76,45 +78,50 @@ public final class ApiDocument implements OASFilter {
   }
 
   private static void complete(Operation operation, HttpMethod method, ApiExamples examples) {
-    boolean change = CHANGES.contains(method);
+    boolean writes = CHANGES.contains(method);
+    boolean change = ApiProblems.isChange(operation, writes);
     List<Parameter> parameters =
         operation.getParameters() == null ? List.of() : operation.getParameters();
     parameters.forEach(ApiParameters::describe);
     examples.addTo(operation);
-    ApiPreviews.addTo(operation, examples.preview(operation));
     operation.getResponses().removeAPIResponse("400");
     operation
         .getResponses()
         .getAPIResponses()
-        .values()
-        .forEach(
-            response -> ApiHeaders.ofSuccess(response, ApiProblems.isChange(operation, change)));
-    versions(operation);
-    ApiProblems.of(operation, change).forEach((status, codes) -> add(operation, status, codes));
-    ApiParameters.headers(change, ApiProblems.isChange(operation, change))
-        .forEach(operation::addParameter);
+        .forEach((status, response) -> headers(operation, status, response, change));
+    // Whose answer, where it is one of its own, tells of no change and is no version.
+    ApiPreviews.addTo(operation, examples.preview(operation));
+    ApiProblems.of(operation, writes)
+        .forEach((status, codes) -> add(operation, status, codes, change));
+    ApiParameters.headers(writes, change).forEach(operation::addParameter);
   }
 
-  /** What takes a condition has versions. */
-  private static void versions(Operation operation) {
-    boolean versioned =
-        operation.getParameters() != null
-            && operation.getParameters().stream()
-                .anyMatch(p -> p.getName().matches("If-(None-)?Match"));
-    if (versioned) {
-      operation
-          .getResponses()
-          .getAPIResponses()
-          .forEach(
-              (status, response) -> {
-                if (!status.equals("204")) {
-                  ApiHeaders.ofVersion(response);
-                }
-              });
+  private static void headers(
+      Operation operation, String status, APIResponse response, boolean change) {
+    ApiHeaders.ofSuccess(response);
+    if (change) {
+      ApiHeaders.ofChange(response);
+    }
+    if (status.equals("201")) {
+      ApiHeaders.ofCreation(response);
+    }
+    if (isVersioned(operation) && !status.equals("204")) {
+      ApiHeaders.ofVersion(response);
+    }
+    if (READ_AS_KEPT.equals(operation.getOperationId())) {
+      ApiHeaders.ofKept(response);
     }
   }
 
-  private static void add(Operation operation, int status, List<ErrorCode> codes) {
+  /** What takes a condition has versions, from its creation on. */
+  private static boolean isVersioned(Operation operation) {
+    return CREATES_VERSIONED.equals(operation.getOperationId())
+        || (operation.getParameters() != null
+            && operation.getParameters().stream()
+                .anyMatch(p -> p.getName().matches("If-(None-)?Match")));
+  }
+
+  private static void add(Operation operation, int status, List<ErrorCode> codes, boolean change) {
     MediaType body =
         OASFactory.createMediaType()
             .schema(OASFactory.createSchema().ref("#/components/schemas/Problem"));
@@ -128,7 +135,7 @@ public final class ApiDocument implements OASFilter {
         OASFactory.createAPIResponse()
             .description(String.join("; ", codes.stream().map(ErrorCode::title).toList()))
             .content(content);
-    Map<String, Header> headers = new TreeMap<>(ApiHeaders.ofProblem(status));
+    Map<String, Header> headers = new TreeMap<>(ApiHeaders.ofProblem(status, change));
     headers.forEach(response::addHeader);
     operation.getResponses().addAPIResponse(Integer.toString(status), response);
   }

@@ -29,6 +29,7 @@ final class ApiPreviews {
     APIResponse answer = operation.getResponses().getAPIResponse(OK);
     if (answer == null) {
       answer = OASFactory.createAPIResponse().description("W" + DESCRIPTION.substring(1));
+      ApiHeaders.ofSuccess(answer);
       type.schema(preview);
     } else {
       MediaType real = answer.getContent().getMediaType(JSON);

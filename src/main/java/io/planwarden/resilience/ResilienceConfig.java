@@ -31,8 +31,8 @@ public interface ResilienceConfig {
   Duration pause();
 
   /**
-   * How old a read may be to be answered again without asking NCP; 0 is off. The before image of a
-   * change is never taken from it.
+   * How old a read may be to be answered again without asking NCP; 0 is off. A plan that is
+   * answered so has an {@code Age}. The before image of a change is never taken from it.
    */
   @WithDefault("0s")
   Duration readCache();

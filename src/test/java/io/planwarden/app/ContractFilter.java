@@ -75,6 +75,13 @@ public final class ContractFilter implements Filter {
     }
     List<String> faults =
         new ArrayList<>(contract.faultsOf(request.getMethod(), uri.getRawPath(), response));
+    contract
+        .unnamedHeaders(
+            request.getMethod(),
+            uri.getRawPath(),
+            answer.statusCode(),
+            byName(answer.headers()).keySet())
+        .forEach(name -> faults.add("the header " + name + " is not named"));
     if (answer.statusCode() < 400) {
       faults.addAll(contract.faultsOf(request));
     }

@@ -58,6 +58,23 @@ class ContractFilterTest {
   }
 
   @Test
+  void headerThatIsNotDeclared_fails() {
+    SERVER.stubFor(
+        any(anyUrl())
+            .willReturn(
+                aResponse()
+                    .withHeader("Content-Type", "application/json")
+                    .withHeader("thing-version", "1")
+                    .withHeader("Thing-Owner", "me")
+                    .withBody("{\"count\":1}")));
+
+    assertThatThrownBy(() -> client().get("/v1/things/abc"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("the header Thing-Owner is not named")
+        .hasMessageNotContaining("thing-version is");
+  }
+
+  @Test
   void answerOfUndeclaredMediaType_fails() {
     answers(200, "text/plain", "{\"count\":1}");
 

@@ -3,6 +3,7 @@ package io.planwarden.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.atlassian.oai.validator.OpenApiInteractionValidator;
+import com.atlassian.oai.validator.interaction.ApiOperationResolver;
 import com.atlassian.oai.validator.model.Body;
 import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.Request.Method;
@@ -17,12 +18,15 @@ import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -41,8 +45,25 @@ public final class OpenApiDocument {
           .withLevel("validation.request.parameter.query.unexpected", ValidationReport.Level.ERROR)
           .build();
 
+  // What HTTP and its servers say of themselves, and the stub server of tests.
+  private static final Set<String> OF_HTTP =
+      Set.of(
+          "accept",
+          "accept-encoding",
+          "allow",
+          "connection",
+          "content-encoding",
+          "content-length",
+          "content-type",
+          "date",
+          "matched-stub-id",
+          "transfer-encoding",
+          "vary",
+          "x-content-type-options");
+
   private final String text;
   private final OpenApiInteractionValidator validator;
+  private final ApiOperationResolver operations;
   private final SchemaValidator schemas;
   private final Schema<?> problem;
 
@@ -53,6 +74,7 @@ public final class OpenApiDocument {
             .withLevelResolver(LEVELS)
             .build();
     OpenAPI model = model();
+    this.operations = new ApiOperationResolver(model, null, false);
     this.schemas = new SchemaValidator(model, new MessageResolver(LEVELS));
     Schema<?> named = model.getComponents().getSchemas().get("Problem");
     this.problem = named == null ? anyProblem() : named;
@@ -108,6 +130,30 @@ public final class OpenApiDocument {
   /** What is wrong with an answer; its status has to be declared. */
   public List<String> faultsOf(Method method, String path, Response response) {
     return faults(validator.validateResponse(path, method, response));
+  }
+
+  /**
+   * Which headers of an answer the document does not name. A caller that is made from the document
+   * does not know of them.
+   */
+  public Set<String> unnamedHeaders(Method method, String path, int status, Set<String> headers) {
+    ApiResponse answer =
+        operations
+            .findApiOperation(path, method)
+            .getApiOperation()
+            .getOperation()
+            .getResponses()
+            .get(Integer.toString(status));
+    Set<String> unnamed = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    if (answer != null) {
+      unnamed.addAll(headers);
+      // One by one, because only then does the set's own order decide what is the same.
+      OF_HTTP.forEach(unnamed::remove);
+      if (answer.getHeaders() != null) {
+        answer.getHeaders().keySet().forEach(unnamed::remove);
+      }
+    }
+    return unnamed;
   }
 
   /**

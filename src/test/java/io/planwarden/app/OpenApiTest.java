@@ -50,6 +50,27 @@ class OpenApiTest {
         });
   }
 
+  /** The other direction, that all headers which come are named, is looked at in every test. */
+  @Test
+  void answerToADryRunAlone_promisesNothingOfAChange() {
+    List<String> previews = new ArrayList<>();
+    operations(
+        (name, operation) -> {
+          JsonNode answers = operation.path("responses");
+          String schema = answers.at("/200/content/application~1json/schema/$ref").asText();
+          if (schema.endsWith("/Preview")) {
+            previews.add(operation.path("operationId").asText());
+            assertThat(answers.at("/200/headers").fieldNames())
+                .as(name)
+                .toIterable()
+                .containsExactlyInAnyOrder("RateLimit", "RateLimit-Policy", "X-Request-Id");
+          }
+        });
+    assertThat(previews)
+        .containsExactlyInAnyOrder(
+            "createUsagePlan", "deleteUsagePlan", "detachUsagePlan", "revertOperation");
+  }
+
   @Test
   void everyObject_isClosed() {
     document
