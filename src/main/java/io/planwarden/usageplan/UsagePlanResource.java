@@ -152,11 +152,16 @@ public class UsagePlanResource {
         .transform(e -> notFound(usagePlanId));
   }
 
-  /** Replaces a plan's settings. */
+  /** Sends the settings that the body names. */
   @PUT
   @RolesAllowed(Roles.EDITOR)
   @Path("/{usagePlanId}")
-  @Operation(operationId = "editUsagePlan", summary = "Edit a usage plan")
+  @Operation(
+      operationId = "editUsagePlan",
+      summary = "Edit a usage plan",
+      description =
+          "Sends the members that it names. What NCP does with the others is not documented; the"
+              + " operation's changed says what became of them. To clear one, PATCH it with null.")
   @APIResponseSchema(
       value = UsagePlan.class,
       responseCode = "200",
@@ -182,9 +187,9 @@ public class UsagePlanResource {
       operationId = "patchUsagePlan",
       summary = "Edit members of a usage plan",
       description =
-          "A JSON merge patch (RFC 7396): what is left out keeps its value, null clears it. The plan"
-              + " is read, merged and sent whole, because NCP does not document what becomes of"
-              + " members that an edit leaves out.")
+          "A JSON merge patch (RFC 7396): what is left out keeps its value, null clears it. The"
+              + " plan is read, merged and sent whole, because NCP does not document what becomes"
+              + " of members that an edit leaves out.")
   @APIResponseSchema(
       value = UsagePlan.class,
       responseCode = "200",
