@@ -56,7 +56,10 @@ final class ApiParameters {
                       .defaultValue(ListWindow.DEFAULT_LIMIT));
       case "attached" ->
           parameter
-              .description("false lists the plans that are not attached")
+              .description(
+                  "false lists the plans that are not attached. NCP lists these without"
+                      + " description, limits and condition, so that one of them without limits may"
+                      + " have some")
               .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
       case "allowDuplicateName" ->
           parameter
