@@ -40,7 +40,10 @@ public record Verification(
     GOOD,
     /** Something is wrong. */
     BAD,
-    /** Nothing is shown to be wrong, but the anchor could not be held against its row. */
+    /**
+     * Nothing is shown to be wrong, but something rests on rows that are not here: the anchor's row
+     * is archived or lost, or rows before it were archived after the anchor was taken.
+     */
     UNPROVEN;
 
     /** The word in answers. */
