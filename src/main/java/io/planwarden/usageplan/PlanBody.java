@@ -20,12 +20,14 @@ record PlanBody(
     @Schema(
             minimum = "0",
             maximum = "9007199254740991",
-            description = "Requests per calendar day; goes with monthQuotaRequest")
+            description =
+                "Requests per calendar day; goes with monthQuotaRequest; at least 1 in a create")
         @Nullable Long dayQuotaRequest,
     @Schema(
             minimum = "0",
             maximum = "9007199254740991",
-            description = "Requests per calendar month; goes with dayQuotaRequest")
+            description =
+                "Requests per calendar month; goes with dayQuotaRequest; at least 1 in a create")
         @Nullable Long monthQuotaRequest,
     @Schema(
             enumeration = {"2xx", "3xx", "4xx", "5xx", "others"},
