@@ -107,7 +107,9 @@ final class ApiParameters {
           parameter.description("Rows of this caller").schema(text().minLength(1).maxLength(256));
       case "action" ->
           parameter
-              .description("Rows about this kind of change")
+              .description(
+                  "Rows about this kind of change, or about callers who were refused this operation"
+                      + " of the API (403)")
               .schema(words(AuditParameters.ACTIONS));
       case "outcome" ->
           parameter

@@ -15,17 +15,52 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
 /** The query parameters that choose rows of the audit, as they come. */
 public final class AuditParameters {
+  // Refused requests are on record by what was asked for, which need not be a change.
+  private static final List<String> REQUESTS =
+      List.of(
+          "archiveAudit",
+          "assignUsagePlan",
+          "attachUsagePlan",
+          "createUsagePlan",
+          "deleteUsagePlan",
+          "detachUsagePlan",
+          "editUsagePlan",
+          "exportAudit",
+          "findOperations",
+          "getDefaultLimits",
+          "getOperation",
+          "getStage",
+          "getUsageOfUsagePlan",
+          "getUsagePlan",
+          "getUsagePlanOfKey",
+          "listApiKeys",
+          "listApis",
+          "listAudit",
+          "listProducts",
+          "listStages",
+          "listStagesOfApi",
+          "listStagesOfUsagePlan",
+          "listUsagePlans",
+          "listUsagePlansOfStage",
+          "patchUsagePlan",
+          "revertOperation",
+          "setDefaultLimits",
+          "verifyAudit");
+
   /** The words that {@code action} takes. */
   public static final List<String> ACTIONS =
-      Stream.concat(
+      Stream.of(
               Arrays.stream(Action.values()).map(Action::word),
-              Stream.of(ChainNote.CUT, ChainNote.RESTORE))
+              Stream.of(ChainNote.CUT, ChainNote.RESTORE),
+              REQUESTS.stream())
+          .flatMap(Function.identity())
           .toList();
 
   /** The words that {@code outcome} takes. */

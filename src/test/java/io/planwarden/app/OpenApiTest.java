@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.planwarden.operation.AuditParameters;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.ArrayList;
@@ -69,6 +70,13 @@ class OpenApiTest {
     assertThat(previews)
         .containsExactlyInAnyOrder(
             "createUsagePlan", "deleteUsagePlan", "detachUsagePlan", "revertOperation");
+  }
+
+  @Test
+  void everyOperation_isAnActionThatTheAuditIsSearchedBy() {
+    operations(
+        (name, operation) ->
+            assertThat(AuditParameters.ACTIONS).contains(operation.path("operationId").asText()));
   }
 
   @Test
