@@ -17,8 +17,9 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
   private Confinement() {}
 
   /**
-   * Fails with {@code product-forbidden}. To be asked with the change's locks held, so that nobody
-   * attaches the plan elsewhere between the answer and the change.
+   * Fails with {@code product-forbidden}. To be asked with the change's locks held: they are held
+   * meanwhile, so no other change of Planwarden's comes between. One can: an assignment does not
+   * lock the plan, so another change may attach it elsewhere.
    */
   static Uni<Void> check(Wish wish, Listings listings, Call call) {
     if (call.reach().isAll()) {
