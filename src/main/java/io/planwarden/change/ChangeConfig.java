@@ -12,8 +12,8 @@ public interface ChangeConfig {
   Duration lockWait();
 
   /**
-   * How long a lost answer may still take effect. That it did not is known after the staleness
-   * window besides.
+   * How long a change whose answer was lost may still take effect. That it did not is known only
+   * when the staleness window has passed as well.
    */
   @WithDefault("60s")
   Duration horizon();
