@@ -1,9 +1,12 @@
 package io.planwarden.app;
 
 import io.planwarden.audit.Anchor;
+import io.planwarden.gateway.Ids;
 import io.planwarden.operation.AuditParameters;
+import io.planwarden.operation.OperationResource;
 import io.planwarden.request.ListWindow;
 import io.planwarden.request.RequestId;
+import io.planwarden.usageplan.Rules;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +18,6 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
 
 /** The parameters that many operations share, as the OpenAPI document tells them. */
 final class ApiParameters {
-  private static final String ID = "[A-Za-z0-9]{1,10}";
-
   private ApiParameters() {}
 
   /** What the parameter takes; the resources read them as text, to refuse them in our own words. */
@@ -25,19 +26,19 @@ final class ApiParameters {
       case "usagePlanId", "apiKeyId", "apiId", "stageId" ->
           parameter
               .description("The id as NCP shows it, such as plan1wthl9")
-              .schema(text().pattern("^" + ID + "$"));
+              .schema(text().pattern("^" + Ids.FORM + "$"));
       case "productId" ->
           parameter
               .description(
                   parameter.getIn() == In.QUERY
                       ? "Where to look for a stage that is named by its id alone"
                       : "The id as NCP shows it, such as prod1ksk90")
-              .schema(text().pattern("^" + ID + "$"));
+              .schema(text().pattern("^" + Ids.FORM + "$"));
       case "stage" ->
           parameter
               .description("A stage id, or productId:apiId:stageId")
-              .schema(text().pattern("^(" + ID + ":" + ID + ":)?" + ID + "$"));
-      case "operationId" -> parameter.schema(text().pattern("^[0-9A-HJKMNP-TV-Z]{26}$"));
+              .schema(text().pattern("^(" + Ids.FORM + ":" + Ids.FORM + ":)?" + Ids.FORM + "$"));
+      case "operationId" -> parameter.schema(text().pattern("^" + OperationResource.ID_FORM + "$"));
       case "offset" ->
           parameter
               .description("How many items to skip")
@@ -91,7 +92,7 @@ final class ApiParameters {
       case "usagePlanName" ->
           parameter
               .description("A part of the plans' names, as NCP searches by it")
-              .schema(text().minLength(1).maxLength(45));
+              .schema(text().minLength(1).maxLength(Rules.NAME_MAX));
       case "name" -> parameter.description("The stage's exact name").schema(text().minLength(1));
       case "cursor" ->
           parameter
@@ -104,7 +105,9 @@ final class ApiParameters {
               .description("A head that was kept, to hold the audit against")
               .schema(text().pattern("^" + Anchor.FORM + "$"));
       case "caller" ->
-          parameter.description("Rows of this caller").schema(text().minLength(1).maxLength(256));
+          parameter
+              .description("Rows of this caller")
+              .schema(text().minLength(1).maxLength(AuditParameters.LONGEST_CALLER));
       case "action" ->
           parameter
               .description(

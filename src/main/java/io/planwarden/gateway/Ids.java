@@ -2,13 +2,20 @@ package io.planwarden.gateway;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import java.util.regex.Pattern;
 
 /**
  * The rule for NCP's identifiers: 1 to 10 ASCII letters and digits. Nothing else ever gets into a
  * path towards NCP, so an id can neither leave its path segment nor need encoding.
  */
 public final class Ids {
-  private static final int MAX_LENGTH = 10;
+  /** What an id looks like. */
+  public static final String FORM = "[A-Za-z0-9]{1,10}";
+
+  /** The same in words, for the error. */
+  public static final String RULE = "must be 1 to 10 ASCII letters and digits";
+
+  private static final Pattern VALID = Pattern.compile(FORM);
 
   private Ids() {}
 
@@ -20,18 +27,13 @@ public final class Ids {
    */
   public static String check(String field, String id) {
     if (!isValid(id)) {
-      throw FacadeException.field(
-          ErrorCode.INVALID_ID, field, "must be 1 to 10 ASCII letters and digits");
+      throw FacadeException.field(ErrorCode.INVALID_ID, field, RULE);
     }
     return id;
   }
 
   /** Whether the text is 1 to 10 ASCII letters and digits. */
   public static boolean isValid(String id) {
-    return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(Ids::isAllowed);
-  }
-
-  private static boolean isAllowed(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    return VALID.matcher(id).matches();
   }
 }

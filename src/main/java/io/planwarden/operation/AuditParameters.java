@@ -67,7 +67,8 @@ public final class AuditParameters {
   public static final List<String> OUTCOMES =
       Arrays.stream(Outcome.values()).map(Outcome::word).toList();
 
-  private static final int LONGEST_CALLER = 256;
+  /** How many characters {@code caller} takes. */
+  public static final int LONGEST_CALLER = 256;
 
   @RestQuery public @Nullable String caller;
   @RestQuery public @Nullable String action;
@@ -127,7 +128,7 @@ public final class AuditParameters {
 
   private static @Nullable String id(String field, @Nullable String text) {
     if (text != null && !Ids.isValid(text)) {
-      throw invalid(field, "must be 1 to 10 ASCII letters and digits");
+      throw invalid(field, Ids.RULE);
     }
     return text;
   }

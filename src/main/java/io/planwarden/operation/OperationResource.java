@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operations")
 public class OperationResource {
-  private static final Pattern ULID = Pattern.compile("[0-9A-HJKMNP-TV-Z]{26}");
+  /** What the id of an operation looks like, a ULID. */
+  public static final String ID_FORM = "[0-9A-HJKMNP-TV-Z]{26}";
+
+  private static final Pattern ULID = Pattern.compile(ID_FORM);
 
   private final AuditQuery audit;
   private final Changes changes;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The body that puts an API key on a plan. */
 @Schema(name = "PlanAssignment", additionalProperties = Schema.False.class)
 record AssignmentBody(
-    @Schema(required = true, pattern = "^[A-Za-z0-9]{1,10}$") @Nullable String usagePlanId) {
+    @Schema(required = true, pattern = "^" + Ids.FORM + "$") @Nullable String usagePlanId) {
   /** The plan's id. */
   String id() {
     if (usagePlanId == null) {

@@ -14,12 +14,12 @@ record LimitsBody(
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",
-            maximum = "9007199254740991",
+            maximum = Rules.QUOTA_MAX,
             description = "Requests per calendar day; goes with monthQuotaRequest")
         @Nullable Long dayQuotaRequest,
     @Schema(
             minimum = "0",
-            maximum = "9007199254740991",
+            maximum = Rules.QUOTA_MAX,
             description = "Requests per calendar month; goes with dayQuotaRequest")
         @Nullable Long monthQuotaRequest,
     @Schema(

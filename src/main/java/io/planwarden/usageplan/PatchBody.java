@@ -37,13 +37,19 @@ final class PatchBody {
   }
 
   @JsonSetter
-  @Schema(minLength = 1, maxLength = 45, description = "1 to 45 characters; cannot be cleared")
+  @Schema(
+      minLength = 1,
+      maxLength = Rules.NAME_MAX,
+      description = "1 to " + Rules.NAME_MAX + " characters; cannot be cleared")
   void setUsagePlanName(@Nullable String usagePlanName) {
     put("usagePlanName", usagePlanName);
   }
 
   @JsonSetter
-  @Schema(maxLength = 50, nullable = true, description = "At most 50 characters")
+  @Schema(
+      maxLength = Rules.DESCRIPTION_MAX,
+      nullable = true,
+      description = "At most " + Rules.DESCRIPTION_MAX + " characters")
   void setUsagePlanDescription(@Nullable String usagePlanDescription) {
     put("usagePlanDescription", usagePlanDescription);
   }
@@ -61,7 +67,7 @@ final class PatchBody {
   @JsonSetter
   @Schema(
       minimum = "0",
-      maximum = "9007199254740991",
+      maximum = Rules.QUOTA_MAX,
       nullable = true,
       description = "Requests per calendar day; set or cleared with monthQuotaRequest")
   void setDayQuotaRequest(@Nullable Long dayQuotaRequest) {
@@ -71,7 +77,7 @@ final class PatchBody {
   @JsonSetter
   @Schema(
       minimum = "0",
-      maximum = "9007199254740991",
+      maximum = Rules.QUOTA_MAX,
       nullable = true,
       description = "Requests per calendar month; set or cleared with dayQuotaRequest")
   void setMonthQuotaRequest(@Nullable Long monthQuotaRequest) {

@@ -11,21 +11,27 @@ import org.jspecify.annotations.Nullable;
     description = "What can be set on a usage plan. A member left out is not sent to NCP.",
     additionalProperties = Schema.False.class)
 record PlanBody(
-    @Schema(required = true, minLength = 1, maxLength = 45, description = "1 to 45 characters")
+    @Schema(
+            required = true,
+            minLength = 1,
+            maxLength = Rules.NAME_MAX,
+            description = "1 to " + Rules.NAME_MAX + " characters")
         @Nullable String usagePlanName,
-    @Schema(maxLength = 50, description = "At most 50 characters")
+    @Schema(
+            maxLength = Rules.DESCRIPTION_MAX,
+            description = "At most " + Rules.DESCRIPTION_MAX + " characters")
         @Nullable String usagePlanDescription,
     @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",
-            maximum = "9007199254740991",
+            maximum = Rules.QUOTA_MAX,
             description =
                 "Requests per calendar day; goes with monthQuotaRequest; at least 1 in a create")
         @Nullable Long dayQuotaRequest,
     @Schema(
             minimum = "0",
-            maximum = "9007199254740991",
+            maximum = Rules.QUOTA_MAX,
             description =
                 "Requests per calendar month; goes with dayQuotaRequest; at least 1 in a create")
         @Nullable Long monthQuotaRequest,

@@ -11,18 +11,26 @@ import org.jspecify.annotations.Nullable;
  * apigateway-usageplan-createusageplan}, {@code -putusageplan}, {@code
  * apigateway-stage-putdefaultusageplan}).
  */
-final class Rules {
-  private static final int NAME_MAX = 45;
-  private static final int DESCRIPTION_MAX = 50;
+public final class Rules {
+  /** How many characters a plan's name has at most. */
+  public static final int NAME_MAX = 45;
+
+  /** How many characters a plan's description has at most. */
+  static final int DESCRIPTION_MAX = 50;
+
   // 2^53 - 1: the smaller of the two maxima that NCP's pages give, and exact in every JSON reader.
-  private static final long QUOTA_MAX = 9_007_199_254_740_991L;
+  private static final long LARGEST_QUOTA = 9_007_199_254_740_991L;
+
+  /** As annotations take it. */
+  static final String QUOTA_MAX = "" + LARGEST_QUOTA;
+
   private static final Set<String> CONDITIONS = Set.of("2xx", "3xx", "4xx", "5xx", "others");
 
   private Rules() {}
 
   static String name(@Nullable String name) {
     if (name == null || name.isBlank() || length(name) > NAME_MAX) {
-      throw invalid("usagePlanName", "must have 1 to 45 characters and not be blank");
+      throw invalid("usagePlanName", "must have 1 to " + NAME_MAX + " characters and not be blank");
     }
     return plain(ErrorCode.INVALID_FIELD, "usagePlanName", name);
   }
@@ -34,7 +42,9 @@ final class Rules {
     }
     if (length(name) > NAME_MAX) {
       throw FacadeException.field(
-          ErrorCode.INVALID_PARAMETER, "usagePlanName", "must have at most 45 characters");
+          ErrorCode.INVALID_PARAMETER,
+          "usagePlanName",
+          "must have at most " + NAME_MAX + " characters");
     }
     return plain(ErrorCode.INVALID_PARAMETER, "usagePlanName", name);
   }
@@ -42,7 +52,8 @@ final class Rules {
   static void description(@Nullable String description) {
     if (description != null) {
       if (length(description) > DESCRIPTION_MAX) {
-        throw invalid("usagePlanDescription", "must have at most 50 characters");
+        throw invalid(
+            "usagePlanDescription", "must have at most " + DESCRIPTION_MAX + " characters");
       }
       plain(ErrorCode.INVALID_FIELD, "usagePlanDescription", description);
     }
@@ -83,8 +94,8 @@ final class Rules {
     if (quota != null && quota == 0 && !allowZero) {
       throw FacadeException.field(ErrorCode.ZERO_QUOTA_AMBIGUOUS, field, "must be at least 1");
     }
-    if (quota != null && (quota < 0 || quota > QUOTA_MAX)) {
-      throw invalid(field, "must be from " + (allowZero ? 0 : 1) + " to 9007199254740991");
+    if (quota != null && (quota < 0 || quota > LARGEST_QUOTA)) {
+      throw invalid(field, "must be from " + (allowZero ? 0 : 1) + " to " + QUOTA_MAX);
     }
   }
 
