@@ -4,6 +4,7 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.ConfinedReads;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StagePlans;
@@ -88,12 +89,7 @@ final class Assignment implements Course {
 
   @Override
   public Optional<FacadeException> objection(Image before) {
-    return before.exists()
-        ? Optional.empty()
-        : Optional.of(
-            new FacadeException(
-                ErrorCode.API_KEY_NOT_FOUND,
-                "NCP knows no API key " + apiKeyId + " on stage " + stage + "."));
+    return before.exists() ? Optional.empty() : Optional.of(Missing.key(apiKeyId, stage));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.PlanStage;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -64,7 +65,7 @@ final class PlanDeletion implements Course {
 
   @Override
   public Optional<FacadeException> objection(Image before) {
-    return before.exists() ? Optional.empty() : Optional.of(PlanMembers.notFound(usagePlanId));
+    return before.exists() ? Optional.empty() : Optional.of(Missing.plan(usagePlanId));
   }
 
   @Override

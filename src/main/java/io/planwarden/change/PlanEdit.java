@@ -4,6 +4,7 @@ import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -62,9 +63,7 @@ final class PlanEdit implements Course {
 
   @Override
   public Optional<FacadeException> objection(Image before) {
-    return before.exists()
-        ? Optional.empty()
-        : Optional.of(PlanMembers.notFound(change.usagePlanId()));
+    return before.exists() ? Optional.empty() : Optional.of(Missing.plan(change.usagePlanId()));
   }
 
   @Override

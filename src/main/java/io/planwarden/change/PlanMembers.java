@@ -6,8 +6,6 @@ import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.UpstreamFailure;
-import io.planwarden.problem.ErrorCode;
-import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.List;
@@ -87,10 +85,5 @@ final class PlanMembers {
         .map(Image::of)
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(Image.ABSENT);
-  }
-
-  static FacadeException notFound(String usagePlanId) {
-    return new FacadeException(
-        ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + ".");
   }
 }

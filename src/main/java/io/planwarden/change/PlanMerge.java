@@ -4,6 +4,7 @@ import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Missing;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -83,7 +84,7 @@ final class PlanMerge implements Course {
   @Override
   public Optional<FacadeException> objection(Image before) {
     if (!before.exists()) {
-      return Optional.of(PlanMembers.notFound(patch.usagePlanId()));
+      return Optional.of(Missing.plan(patch.usagePlanId()));
     }
     Map<String, Object> merged = merged(before);
     if (!merged.containsKey("usagePlanName")) {

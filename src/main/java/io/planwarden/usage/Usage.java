@@ -3,6 +3,7 @@ package io.planwarden.usage;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StageRef;
@@ -36,13 +37,13 @@ public class Usage {
                     new Query.Subscriptions(stage.productId(), apiKeyId, stage.stageId(), paging),
                     call))
         .onFailure(UpstreamFailure::isMissing)
-        .transform(e -> noKey(stage, apiKeyId))
+        .transform(e -> Missing.key(apiKeyId, stage))
         .map(
             subscriptions ->
                 subscriptions.stream()
                     .filter(s -> stage.stageId().equals(s.stageId()))
                     .findFirst()
-                    .orElseThrow(() -> noKey(stage, apiKeyId)))
+                    .orElseThrow(() -> Missing.key(apiKeyId, stage)))
         .chain(subscription -> with(subscription, stage, apiKeyId, dated, call));
   }
 
@@ -76,10 +77,7 @@ public class Usage {
     return few.read(new Query.GetPlan(usagePlanId), call)
         .chain(plan -> keys.find(limit).replaceWith(plan))
         .onFailure(UpstreamFailure::isMissing)
-        .transform(
-            e ->
-                new FacadeException(
-                    ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + "."))
+        .transform(e -> Missing.plan(usagePlanId))
         .invoke(plan -> failIfDenied(keys))
         .invoke(plan -> failWithoutProgress(keys, from))
         .map(plan -> PlanUsage.of(usagePlanId, plan, keys, few.readAt()));
@@ -108,11 +106,5 @@ public class Usage {
                   + " calls to NCP end before its first key. Ask for the use of single keys.")
           .retryable(false);
     }
-  }
-
-  private static FacadeException noKey(StageRef stage, String apiKeyId) {
-    return new FacadeException(
-        ErrorCode.API_KEY_NOT_FOUND,
-        "NCP knows no API key " + apiKeyId + " on stage " + stage + ".");
   }
 }

@@ -10,6 +10,7 @@ import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.PlanStage;
 import io.planwarden.gateway.Query;
@@ -149,7 +150,7 @@ public class UsagePlanResource {
                 Answers.aged(Versions.answer(ifNoneMatch, version), cached, clock.instant())
                     .build())
         .onFailure(UpstreamFailure::isMissing)
-        .transform(e -> notFound(usagePlanId));
+        .transform(e -> Missing.plan(usagePlanId));
   }
 
   /** Sends the settings that the body names. */
@@ -284,11 +285,6 @@ public class UsagePlanResource {
             paging -> reads.read(new Query.StagesOfPlan(id, paging), Calls.of(request)))
         .map(page -> window.listing(page.items(), page.total()))
         .onFailure(UpstreamFailure::isMissing)
-        .transform(e -> notFound(usagePlanId));
-  }
-
-  private static FacadeException notFound(String usagePlanId) {
-    return new FacadeException(
-        ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + ".");
+        .transform(e -> Missing.plan(usagePlanId));
   }
 }
