@@ -39,9 +39,7 @@ public record ListWindow(long offset, int limit) {
       return absent;
     }
     boolean digits =
-        !text.isEmpty()
-            && text.length() <= MAX_DIGITS
-            && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     long value = digits ? Long.parseLong(text) : -1;
     if (value < min || value > max) {
       throw FacadeException.field(

@@ -35,9 +35,9 @@ public final class Rules {
     return plain(ErrorCode.INVALID_FIELD, "usagePlanName", name);
   }
 
-  /** A part of a name to search by; null and empty are all names. */
+  /** A part of a name to search by; null is all names. */
   static @Nullable String nameFilter(@Nullable String name) {
-    if (name == null || name.isEmpty()) {
+    if (name == null) {
       return null;
     }
     if (length(name) > NAME_MAX) {
