@@ -28,7 +28,7 @@ import org.jboss.jandex.IndexView;
  */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public final class ApiDocument implements OASFilter {
-  private static final Set<HttpMethod> CHANGES =
+  private static final Set<HttpMethod> WRITES =
       EnumSet.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
   private static final String CREATES_VERSIONED = "createUsagePlan";
   private static final String READ_AS_KEPT = "getUsagePlan";
@@ -78,7 +78,7 @@ public final class ApiDocument implements OASFilter {
   }
 
   private static void complete(Operation operation, HttpMethod method, ApiExamples examples) {
-    boolean writes = CHANGES.contains(method);
+    boolean writes = WRITES.contains(method);
     boolean change = ApiProblems.isChange(operation, writes);
     List<Parameter> parameters =
         operation.getParameters() == null ? List.of() : operation.getParameters();

@@ -1,5 +1,7 @@
 package io.planwarden.app;
 
+import static java.util.Map.entry;
+
 import io.planwarden.audit.Anchor;
 import io.planwarden.gateway.Ids;
 import io.planwarden.operation.AuditParameters;
@@ -10,128 +12,138 @@ import io.planwarden.usageplan.Rules;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter.In;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters that many operations share, as the OpenAPI document tells them. */
 final class ApiParameters {
+  /**
+   * What a parameter takes; the schema is a new one for each, for a document may change its own.
+   */
+  private record Spec(@Nullable String description, Supplier<Schema> schema) {}
+
+  private static final Spec ID =
+      new Spec("The id as NCP shows it, such as plan1wthl9", () -> form(Ids.FORM));
+  private static final Spec PRODUCT =
+      new Spec("The id as NCP shows it, such as prod1ksk90", () -> form(Ids.FORM));
+  private static final Spec PRODUCT_OF_STAGE =
+      new Spec("Where to look for a stage that is named by its id alone", () -> form(Ids.FORM));
+
+  private static final Map<String, Spec> SPECS =
+      Map.ofEntries(
+          entry("usagePlanId", ID),
+          entry("apiKeyId", ID),
+          entry("apiId", ID),
+          entry("stageId", ID),
+          entry("productId", PRODUCT),
+          entry(
+              "stage",
+              new Spec(
+                  "A stage id, or productId:apiId:stageId",
+                  () -> form("(" + Ids.FORM + ":" + Ids.FORM + ":)?" + Ids.FORM))),
+          entry("operationId", new Spec(null, () -> form(OperationResource.ID_FORM))),
+          entry(
+              "offset",
+              new Spec(
+                  "How many items to skip",
+                  () -> number(0, ListWindow.MAX_OFFSET).defaultValue(0))),
+          entry(
+              "limit",
+              new Spec(
+                  "How many items at most",
+                  () -> number(1, ListWindow.MAX_LIMIT).defaultValue(ListWindow.DEFAULT_LIMIT))),
+          entry(
+              "attached",
+              new Spec(
+                  "false lists the plans that are not attached. NCP lists these without"
+                      + " description, limits and condition, so that one of them without limits may"
+                      + " have some",
+                  ApiParameters::flag)),
+          entry(
+              "allowDuplicateName",
+              new Spec(
+                  "Whether to create it although a plan of that name exists", ApiParameters::flag)),
+          entry(
+              "cascade",
+              new Spec(
+                  "Whether to detach the plan from every stage first; needs the role admin",
+                  ApiParameters::flag)),
+          entry(
+              "dryRun",
+              new Spec(
+                  "Whether only to tell what the change would do: the same checks and the same"
+                      + " errors, nothing is sent, and there is no operation",
+                  ApiParameters::flag)),
+          entry(
+              "impact",
+              new Spec(
+                  "With dryRun: whether to find the stages and API keys that it concerns",
+                  ApiParameters::flag)),
+          entry(
+              "If-Match",
+              new Spec(
+                  "The ETag that the target must still have, or several, or *; the change is not"
+                      + " made otherwise",
+                  ApiParameters::text)),
+          entry(
+              "If-None-Match",
+              new Spec("The ETag that the caller has already", ApiParameters::text)),
+          entry(
+              "usagePlanName",
+              new Spec(
+                  "A part of the plans' names, as NCP searches by it",
+                  () -> text().minLength(1).maxLength(Rules.NAME_MAX))),
+          entry("name", new Spec("The stage's exact name", () -> text().minLength(1))),
+          entry(
+              "cursor",
+              new Spec("The next of an earlier answer", () -> form("[A-Za-z0-9_-]{12,26}"))),
+          entry("from", new Spec("Rows at or after this time", ApiParameters::time)),
+          entry("to", new Spec("Rows before this time", ApiParameters::time)),
+          entry(
+              "anchor",
+              new Spec("A head that was kept, to hold the audit against", () -> form(Anchor.FORM))),
+          entry(
+              "caller",
+              new Spec(
+                  "Rows of this caller",
+                  () -> text().minLength(1).maxLength(AuditParameters.LONGEST_CALLER))),
+          entry(
+              "action",
+              new Spec(
+                  "Rows about this kind of change, or about callers who were refused this operation"
+                      + " of the API (403)",
+                  () -> words(AuditParameters.ACTIONS))),
+          entry(
+              "outcome",
+              new Spec(
+                  "Rows that tell this end of a change", () -> words(AuditParameters.OUTCOMES))),
+          entry(
+              "idempotencyKey",
+              new Spec(
+                  "An Idempotency-Key, while it is kept; instead of requestId",
+                  () -> text().minLength(1))),
+          entry(
+              "requestId", new Spec("The X-Request-Id of a request", () -> form(RequestId.FORM))));
+
   private ApiParameters() {}
 
   /** What the parameter takes; the resources read them as text, to refuse them in our own words. */
   static void describe(Parameter parameter) {
-    switch (parameter.getName()) {
-      case "usagePlanId", "apiKeyId", "apiId", "stageId" ->
-          parameter
-              .description("The id as NCP shows it, such as plan1wthl9")
-              .schema(text().pattern("^" + Ids.FORM + "$"));
-      case "productId" ->
-          parameter
-              .description(
-                  parameter.getIn() == In.QUERY
-                      ? "Where to look for a stage that is named by its id alone"
-                      : "The id as NCP shows it, such as prod1ksk90")
-              .schema(text().pattern("^" + Ids.FORM + "$"));
-      case "stage" ->
-          parameter
-              .description("A stage id, or productId:apiId:stageId")
-              .schema(text().pattern("^(" + Ids.FORM + ":" + Ids.FORM + ":)?" + Ids.FORM + "$"));
-      case "operationId" -> parameter.schema(text().pattern("^" + OperationResource.ID_FORM + "$"));
-      case "offset" ->
-          parameter
-              .description("How many items to skip")
-              .schema(
-                  number()
-                      .minimum(BigDecimal.ZERO)
-                      .maximum(BigDecimal.valueOf(ListWindow.MAX_OFFSET))
-                      .defaultValue(0));
-      case "limit" ->
-          parameter
-              .description("How many items at most")
-              .schema(
-                  number()
-                      .minimum(BigDecimal.ONE)
-                      .maximum(BigDecimal.valueOf(ListWindow.MAX_LIMIT))
-                      .defaultValue(ListWindow.DEFAULT_LIMIT));
-      case "attached" ->
-          parameter
-              .description(
-                  "false lists the plans that are not attached. NCP lists these without"
-                      + " description, limits and condition, so that one of them without limits may"
-                      + " have some")
-              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-      case "allowDuplicateName" ->
-          parameter
-              .description("Whether to create it although a plan of that name exists")
-              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-      case "cascade" ->
-          parameter
-              .description(
-                  "Whether to detach the plan from every stage first; needs the role admin")
-              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-      case "dryRun" ->
-          parameter
-              .description(
-                  "Whether only to tell what the change would do: the same checks and the same"
-                      + " errors, nothing is sent, and there is no operation")
-              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-      case "impact" ->
-          parameter
-              .description("With dryRun: whether to find the stages and API keys that it concerns")
-              .schema(OASFactory.createSchema().addType(SchemaType.BOOLEAN));
-      case "If-Match" ->
-          parameter
-              .description(
-                  "The ETag that the target must still have, or several, or *; the change is not"
-                      + " made otherwise")
-              .schema(text());
-      case "If-None-Match" ->
-          parameter.description("The ETag that the caller has already").schema(text());
-      case "usagePlanName" ->
-          parameter
-              .description("A part of the plans' names, as NCP searches by it")
-              .schema(text().minLength(1).maxLength(Rules.NAME_MAX));
-      case "name" -> parameter.description("The stage's exact name").schema(text().minLength(1));
-      case "cursor" ->
-          parameter
-              .description("The next of an earlier answer")
-              .schema(text().pattern("^[A-Za-z0-9_-]{12,26}$"));
-      case "from" -> parameter.description("Rows at or after this time").schema(time());
-      case "to" -> parameter.description("Rows before this time").schema(time());
-      case "anchor" ->
-          parameter
-              .description("A head that was kept, to hold the audit against")
-              .schema(text().pattern("^" + Anchor.FORM + "$"));
-      case "caller" ->
-          parameter
-              .description("Rows of this caller")
-              .schema(text().minLength(1).maxLength(AuditParameters.LONGEST_CALLER));
-      case "action" ->
-          parameter
-              .description(
-                  "Rows about this kind of change, or about callers who were refused this operation"
-                      + " of the API (403)")
-              .schema(words(AuditParameters.ACTIONS));
-      case "outcome" ->
-          parameter
-              .description("Rows that tell this end of a change")
-              .schema(words(AuditParameters.OUTCOMES));
-      case "idempotencyKey" ->
-          parameter
-              .description("An Idempotency-Key, while it is kept; instead of requestId")
-              .schema(text().minLength(1));
-      case "requestId" ->
-          parameter
-              .description("The X-Request-Id of a request")
-              .schema(text().pattern("^" + RequestId.FORM + "$"));
-      default -> {}
+    boolean ofStage = parameter.getName().equals("productId") && parameter.getIn() == In.QUERY;
+    Spec spec = ofStage ? PRODUCT_OF_STAGE : SPECS.get(parameter.getName());
+    if (spec != null) {
+      parameter.description(spec.description()).schema(spec.schema().get());
     }
   }
 
   /** The request headers that every operation reads. */
-  static List<Parameter> headers(boolean write, boolean change) {
+  static List<Parameter> headers(boolean writes, boolean change) {
     List<Parameter> headers = new ArrayList<>();
     headers.add(
         header(
@@ -149,7 +161,7 @@ final class ApiParameters {
                       + " does not use it")
               .schema(text()));
     }
-    if (write) {
+    if (writes) {
       headers.add(
           header(
                   "X-Change-Reason",
@@ -161,6 +173,15 @@ final class ApiParameters {
 
   private static Parameter header(String name, String description) {
     return OASFactory.createParameter().in(In.HEADER).name(name).description(description);
+  }
+
+  /** Text of which the whole has this form. */
+  private static Schema form(String pattern) {
+    return text().pattern("^" + pattern + "$");
+  }
+
+  private static Schema flag() {
+    return OASFactory.createSchema().addType(SchemaType.BOOLEAN);
   }
 
   private static Schema text() {
@@ -177,7 +198,11 @@ final class ApiParameters {
     return schema;
   }
 
-  private static Schema number() {
-    return OASFactory.createSchema().addType(SchemaType.INTEGER).format("int64");
+  private static Schema number(long least, long most) {
+    return OASFactory.createSchema()
+        .addType(SchemaType.INTEGER)
+        .format("int64")
+        .minimum(BigDecimal.valueOf(least))
+        .maximum(BigDecimal.valueOf(most));
   }
 }

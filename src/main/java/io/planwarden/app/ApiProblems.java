@@ -46,8 +46,6 @@ final class ApiProblems {
           ErrorCode.UNKNOWN_FIELD,
           ErrorCode.DUPLICATE_FIELD,
           ErrorCode.MALFORMED_JSON);
-  private static final Set<ErrorCode> OF_LIMITS =
-      EnumSet.of(ErrorCode.QUOTA_PAIR_REQUIRED, ErrorCode.ZERO_QUOTA_AMBIGUOUS);
   private static final Set<ErrorCode> OF_CHANGES =
       EnumSet.of(
           ErrorCode.CROSS_SITE_REQUEST,
@@ -58,16 +56,41 @@ final class ApiProblems {
           ErrorCode.TARGET_BUSY,
           ErrorCode.OUTCOME_UNKNOWN,
           ErrorCode.NOT_IN_EFFECT);
-  private static final Set<ErrorCode> OF_REVERTS =
-      EnumSet.of(
-          ErrorCode.NOT_REVERTIBLE,
-          ErrorCode.REVERTED_TARGET_CHANGED,
-          ErrorCode.CLEAR_NOT_SUPPORTED,
-          ErrorCode.PLAN_NOT_ON_STAGE,
-          ErrorCode.PRODUCT_FORBIDDEN);
-  private static final Set<String> WITH_LIMITS =
-      Set.of("createUsagePlan", "editUsagePlan", "patchUsagePlan", "setDefaultLimits");
-  private static final Set<String> POSTED = Set.of("createUsagePlan", "revertOperation");
+  // What no other operation of its kind answers.
+  private static final Map<String, Set<ErrorCode>> OF_OPERATION =
+      Map.of(
+          "createUsagePlan",
+          Set.of(
+              ErrorCode.QUOTA_PAIR_REQUIRED,
+              ErrorCode.ZERO_QUOTA_AMBIGUOUS,
+              ErrorCode.PLAN_NAME_EXISTS,
+              ErrorCode.IDEMPOTENCY_KEY_REQUIRED),
+          "editUsagePlan",
+          Set.of(ErrorCode.QUOTA_PAIR_REQUIRED, ErrorCode.ZERO_QUOTA_AMBIGUOUS),
+          "patchUsagePlan",
+          Set.of(
+              ErrorCode.QUOTA_PAIR_REQUIRED,
+              ErrorCode.ZERO_QUOTA_AMBIGUOUS,
+              ErrorCode.CLEAR_NOT_SUPPORTED),
+          "setDefaultLimits",
+          Set.of(ErrorCode.QUOTA_PAIR_REQUIRED, ErrorCode.ZERO_QUOTA_AMBIGUOUS),
+          "assignUsagePlan",
+          Set.of(ErrorCode.PLAN_NOT_ON_STAGE),
+          "deleteUsagePlan",
+          Set.of(ErrorCode.PLAN_IN_USE),
+          "revertOperation",
+          Set.of(
+              ErrorCode.NOT_REVERTIBLE,
+              ErrorCode.REVERTED_TARGET_CHANGED,
+              ErrorCode.CLEAR_NOT_SUPPORTED,
+              ErrorCode.PLAN_NOT_ON_STAGE,
+              ErrorCode.PLAN_IN_USE,
+              ErrorCode.PRODUCT_FORBIDDEN,
+              ErrorCode.IDEMPOTENCY_KEY_REQUIRED),
+          "verifyAudit",
+          Set.of(ErrorCode.AUDIT_BUSY),
+          "archiveAudit",
+          Set.of(ErrorCode.AUDIT_BUSY, ErrorCode.ARCHIVE_REFUSED, ErrorCode.CROSS_SITE_REQUEST));
   // What our own record answers, without a call to NCP.
   private static final Set<String> LOCAL =
       Set.of(
@@ -81,43 +104,15 @@ final class ApiProblems {
   private ApiProblems() {}
 
   /** By HTTP status. */
-  static Map<Integer, List<ErrorCode>> of(Operation operation, boolean change) {
+  static Map<Integer, List<ErrorCode>> of(Operation operation, boolean writes) {
     Set<ErrorCode> codes = EnumSet.copyOf(ALWAYS);
     String id = String.valueOf(operation.getOperationId());
+    codes.addAll(OF_OPERATION.getOrDefault(id, Set.of()));
     if (operation.getRequestBody() != null) {
       codes.addAll(OF_BODIES);
     }
-    if (WITH_LIMITS.contains(id)) {
-      codes.addAll(OF_LIMITS);
-    }
-    if (id.equals("patchUsagePlan")) {
-      codes.add(ErrorCode.CLEAR_NOT_SUPPORTED);
-    }
-    if (id.equals("assignUsagePlan")) {
-      codes.add(ErrorCode.PLAN_NOT_ON_STAGE);
-    }
-    if (id.equals("createUsagePlan")) {
-      codes.add(ErrorCode.PLAN_NAME_EXISTS);
-    }
-    if (id.equals("deleteUsagePlan") || id.equals("revertOperation")) {
-      codes.add(ErrorCode.PLAN_IN_USE);
-    }
-    if (id.equals("revertOperation")) {
-      codes.addAll(OF_REVERTS);
-    }
-    if (POSTED.contains(id)) {
-      codes.add(ErrorCode.IDEMPOTENCY_KEY_REQUIRED);
-    }
-    if (isChange(operation, change)) {
+    if (isChange(operation, writes)) {
       codes.addAll(OF_CHANGES);
-    }
-    if (id.equals("verifyAudit")) {
-      codes.add(ErrorCode.AUDIT_BUSY);
-    }
-    if (id.equals("archiveAudit")) {
-      codes.addAll(
-          EnumSet.of(
-              ErrorCode.AUDIT_BUSY, ErrorCode.ARCHIVE_REFUSED, ErrorCode.CROSS_SITE_REQUEST));
     }
     if (LOCAL.contains(id)) {
       codes.add(ErrorCode.AUDIT_UNAVAILABLE);
