@@ -60,10 +60,10 @@ final class ArchiveCommand {
   }
 
   private static long through(Arguments arguments, Path database) throws SQLException {
-    if (arguments.flag("--through") == arguments.flag("--before")) {
+    if (arguments.has("--through") == arguments.has("--before")) {
       throw new IllegalArgumentException("give either --through or --before");
     }
-    if (arguments.flag("--through")) {
+    if (arguments.has("--through")) {
       return number(arguments.option("--through").orElseThrow());
     }
     Instant before = time(arguments.option("--before").orElseThrow());

@@ -47,7 +47,8 @@ record Arguments(List<Path> files, Map<String, String> options) {
     return Optional.ofNullable(options.get(name));
   }
 
-  boolean flag(String name) {
+  /** Whether the option is there, with a value or without. */
+  boolean has(String name) {
     return options.containsKey(name);
   }
 

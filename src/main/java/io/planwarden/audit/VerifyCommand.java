@@ -16,7 +16,7 @@ final class VerifyCommand {
             arguments.anchor("--anchor").orElse(null), arguments.anchor("--after").orElse(null));
     for (Path file : arguments.files()) {
       FollowingFile rows = new FollowingFile(check);
-      new ChainFile(file, arguments.flag("--log")).read(rows::add);
+      new ChainFile(file, arguments.has("--log")).read(rows::add);
       rows.end();
     }
     return print(check.end(), out);

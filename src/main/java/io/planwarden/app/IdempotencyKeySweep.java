@@ -8,16 +8,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Removes keys that have expired, a few at a time, so that no change waits for it. */
+/** Removes Idempotency-Keys that have expired, a few at a time, so that no change waits for it. */
 @Singleton
-class KeySweep {
-  private static final Logger LOG = Logger.getLogger(KeySweep.class);
+class IdempotencyKeySweep {
+  private static final Logger LOG = Logger.getLogger(IdempotencyKeySweep.class);
   private static final int PORTION = 500;
 
   private final IdempotencyKeys keys;
   private final Audit audit;
 
-  KeySweep(IdempotencyKeys keys, Audit audit) {
+  IdempotencyKeySweep(IdempotencyKeys keys, Audit audit) {
     this.keys = keys;
     this.audit = audit;
   }
@@ -26,7 +26,7 @@ class KeySweep {
   Uni<Void> sweep() {
     return portions()
         .onFailure()
-        .invoke(e -> LOG.debug("keys that have expired stay for now", e))
+        .invoke(e -> LOG.debug("Idempotency-Keys that have expired stay for now", e))
         .onFailure()
         .recoverWithNull();
   }
