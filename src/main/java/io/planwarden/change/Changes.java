@@ -65,15 +65,15 @@ public final class Changes {
     Additions additions = new Additions(clock, config.stalenessWindow());
     this.listings = new Listings(reads, additions, recorded);
     this.prospects = new Prospects(config, clock, pause, additions);
-    this.sending = new Sending(writes, clock, pause);
     this.sure = new SureJournal(audit, pause);
     Elsewhere elsewhere =
         new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
     this.own = new OwnChanges(recent, prospects, elsewhere, leases);
+    this.sending = new Sending(writes, own, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
     this.admission = new Admission(locks, held, elsewhere, listings, config.lockWait());
     this.looks = new LaterLooks(sure, held, admission, own, leases, config, clock, pause);
-    this.settling = new Settling(looks, config, clock, pause);
+    this.settling = new Settling(looks, own, config, clock, pause);
     this.steps = new Steps(admission, looks::call, step -> live(step, Options.NONE));
     this.config = config;
     this.clock = clock;

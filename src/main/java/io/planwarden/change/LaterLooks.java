@@ -263,8 +263,7 @@ final class LaterLooks {
   /** What a later create of the name may have made is left to that one. */
   private Uni<Finding> find(Progress progress, Image before) {
     Course course = progress.course;
-    return course
-        .find(before, call(progress))
+    return own.find(course, before, call(progress))
         .map(
             finding ->
                 course.mayBeFoundLate() && held.areHeldByLater(course.locks(), progress.operationId)

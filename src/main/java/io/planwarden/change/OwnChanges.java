@@ -1,8 +1,11 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
+import io.planwarden.change.Course.Finding;
+import io.planwarden.gateway.Call;
 import io.planwarden.replica.Leases;
 import io.planwarden.storage.Rider;
+import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -24,6 +27,22 @@ final class OwnChanges {
     this.prospects = prospects;
     this.elsewhere = elsewhere;
     this.leases = leases;
+  }
+
+  /**
+   * Looks whether a change is in effect that NCP did not say it took. To see what a change of ours
+   * ended a moment ago is no proof of it, for that may be an older state.
+   */
+  Uni<Finding> find(Course course, Image before, Call call) {
+    return course
+        .find(before, call)
+        .map(
+            finding ->
+                finding.inEffect()
+                        && !course.isProvedBySight()
+                        && prospects.isBehind(course, finding.now())
+                    ? Finding.of(false, finding.now())
+                    : finding);
   }
 
   /** What is locked, and what only the effect gives a name. */

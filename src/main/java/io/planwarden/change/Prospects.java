@@ -69,9 +69,7 @@ final class Prospects {
         .look(call)
         .chain(
             seen -> {
-              boolean behind =
-                  course.sight(seen).map(target -> sightings.isBehind(target, seen)).orElse(false);
-              if (!behind) {
+              if (!isBehind(course, seen)) {
                 return Uni.createFrom().item(seen);
               }
               var wait = Pause.beforeLook(looks);
@@ -79,6 +77,11 @@ final class Prospects {
                   ? Uni.createFrom().failure(behind())
                   : pause.of(wait).chain(() -> lookExactly(course, call, patience, looks + 1));
             });
+  }
+
+  /** Whether what was read is a state of the target that a change of ours ended a moment ago. */
+  boolean isBehind(Course course, Image seen) {
+    return course.sight(seen).map(target -> sightings.isBehind(target, seen)).orElse(false);
   }
 
   private static FacadeException behind() {

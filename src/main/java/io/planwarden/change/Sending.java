@@ -11,11 +11,13 @@ final class Sending {
   private static final int MOST_SENDINGS = 3;
 
   private final GatewayWrites writes;
+  private final OwnChanges own;
   private final Clock clock;
   private final Pause pause;
 
-  Sending(GatewayWrites writes, Clock clock, Pause pause) {
+  Sending(GatewayWrites writes, OwnChanges own, Clock clock, Pause pause) {
     this.writes = writes;
+    this.own = own;
     this.clock = clock;
     this.pause = pause;
   }
@@ -52,7 +54,7 @@ final class Sending {
       Progress progress, Image before, Call call, int sendings, Sent sent) {
     return pause
         .of(Pause.beforeLook(sendings))
-        .chain(() -> progress.course.find(before, call))
+        .chain(() -> own.find(progress.course, before, call))
         .onItemOrFailure()
         .transformToUni(
             (finding, failure) ->

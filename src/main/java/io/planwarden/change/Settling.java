@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Settling {
   private final LaterLooks looks;
+  private final OwnChanges own;
   private final ChangeConfig config;
   private final Clock clock;
   private final Pause pause;
 
-  Settling(LaterLooks looks, ChangeConfig config, Clock clock, Pause pause) {
+  Settling(LaterLooks looks, OwnChanges own, ChangeConfig config, Clock clock, Pause pause) {
     this.looks = looks;
+    this.own = own;
     this.config = config;
     this.clock = clock;
     this.pause = pause;
@@ -61,7 +63,7 @@ final class Settling {
     Course course = progress.course;
     Receipt receipt = sent.receipt();
     if (receipt == null) {
-      return course.find(before, looks.call(progress));
+      return own.find(course, before, looks.call(progress));
     }
     return isTakenAtItsWord(course, receipt, sent)
         ? Uni.createFrom().item(Finding.of(true, Image.assumed(course.target(), course.request())))

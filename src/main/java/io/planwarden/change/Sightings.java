@@ -24,7 +24,10 @@ final class Sightings {
 
   private record Past(Map<String, Object> state, Instant endedAt) {}
 
-  private record Sight(Map<String, Object> state, List<Past> past) {}
+  /**
+   * @param state null if nobody knows what the target looks like
+   */
+  private record Sight(@Nullable Map<String, Object> state, List<Past> past) {}
 
   private final Clock clock;
   private final Duration window;
@@ -68,7 +71,7 @@ final class Sightings {
     if (before.isRead()) {
       add(past, new Past(state(sight, before), endedAt));
     }
-    if (sight != null) {
+    if (sight != null && sight.state != null) {
       add(past, new Past(sight.state, endedAt));
     }
     sights.put(
@@ -85,7 +88,7 @@ final class Sightings {
   private static Map<String, Object> state(@Nullable Sight known, Image seen) {
     Map<String, Object> state = PlanMembers.settable(seen);
     if (known != null) {
-      if (known.state.equals(state)) {
+      if (known.state != null && known.state.equals(state)) {
         return known.state;
       }
       for (Past past : known.past) {
@@ -103,9 +106,9 @@ final class Sightings {
     past.add(latest);
   }
 
-  /** Nobody knows any more what the target looks like. */
+  /** Nobody knows any more what the target looks like. What was ended before still was. */
   synchronized void forget(LockKey target) {
-    sights.remove(target);
+    sights.computeIfPresent(target, (key, sight) -> new Sight(null, sight.past));
   }
 
   /** Whether what was read is a state that a change of ours ended a moment ago. */
@@ -117,13 +120,14 @@ final class Sightings {
   /** The names of members that somebody else changed since the last sight, sorted. */
   synchronized List<String> changedOutside(LockKey target, Image seen) {
     Sight sight = sights.get(target);
-    if (sight == null || isPast(sight, seen)) {
+    Map<String, Object> last = sight == null || isPast(sight, seen) ? null : sight.state;
+    if (last == null) {
       return List.of();
     }
     Map<String, Object> now = PlanMembers.settable(seen);
     TreeSet<String> names = new TreeSet<>(now.keySet());
-    names.addAll(sight.state.keySet());
-    names.removeIf(name -> Objects.equals(now.get(name), sight.state.get(name)));
+    names.addAll(last.keySet());
+    names.removeIf(name -> Objects.equals(now.get(name), last.get(name)));
     return List.copyOf(names);
   }
 

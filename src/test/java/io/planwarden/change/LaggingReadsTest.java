@@ -34,6 +34,9 @@ class LaggingReadsTest {
   private static final Limits EDIT_LIMITS = new Limits(2, null, null, null);
   private static final Change EDIT =
       new Change.EditPlan("plan000001", new PlanSettings("A", null, EDIT_LIMITS));
+  private static final Change EDIT_BACK =
+      new Change.EditPlan(
+          "plan000001", new PlanSettings("A", null, new Limits(1, null, null, null)));
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
@@ -150,6 +153,36 @@ class LaggingReadsTest {
     assertThat(book.last().before()).isNull();
     assertThat(book.last().unread()).containsExactly("before");
     assertThat(book.last().after()).containsEntry("rateRps", 3L);
+  }
+
+  @Test
+  void editBackThatFailed_isNotAppliedBecauseNcpShowsTheTimeBefore() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    ncp.reading = answer -> Uni.createFrom().item(first);
+    fail(FakeGateway.answered(500));
+
+    Asked back = new Asked(EDIT_BACK);
+    time.advance(Duration.ofSeconds(9));
+
+    assertThat(back.failure.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(book.outcomes()).containsExactly(Outcome.APPLIED, Outcome.UNKNOWN);
+    ncp.reading = answer -> answer;
+    time.advance(Duration.ofSeconds(70));
+    assertThat(book.outcomes()).containsOnlyOnce(Outcome.APPLIED);
+  }
+
+  @Test
+  void editBackThatFailedAndTookEffect_isAppliedOnceNothingElseCanBeShown() {
+    new Asked(EDIT);
+    showAndFail(FakeGateway.answered(500));
+
+    new Asked(EDIT_BACK);
+    time.advance(Duration.ofSeconds(9));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.UNKNOWN);
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
   }
 
   @Test
