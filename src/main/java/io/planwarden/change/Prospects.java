@@ -124,7 +124,7 @@ final class Prospects {
         || settlement.outcome() == Outcome.NOT_APPLIED) {
       return;
     }
-    if (settlement.outcome().isSettled() && after != null && after.isRead() && after.exists()) {
+    if (settlement.outcome().isSettled() && after != null) {
       sightings.change(target.get(), before, after, endedAt);
     } else {
       sightings.forget(target.get());

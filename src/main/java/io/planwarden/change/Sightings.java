@@ -22,7 +22,10 @@ final class Sightings {
   private static final int MOST = 10_000;
   private static final int MOST_PAST = 100;
 
-  private record Past(Map<String, Object> state, Instant endedAt) {}
+  /**
+   * @param state null if nobody knows what it was, so that it may have been any
+   */
+  private record Past(@Nullable Map<String, Object> state, Instant endedAt) {}
 
   /**
    * @param state null if nobody knows what the target looks like
@@ -62,7 +65,10 @@ final class Sightings {
     return true;
   }
 
-  /** A change of ours, of whichever replica, led from one state to another. */
+  /**
+   * A change of ours, of whichever replica, led from one state to another. One of them that was not
+   * read, or that is none, is not known.
+   */
   synchronized void change(LockKey target, Image before, Image after, Instant endedAt) {
     Sight sight = sights.get(target);
     Instant now = clock.instant();
@@ -70,6 +76,9 @@ final class Sightings {
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
       add(past, new Past(state(sight, before), endedAt));
+    } else if (sight == null || sight.state == null || past.isEmpty()) {
+      // Nor is there a sight of it that is so young that it tells what it was.
+      add(past, new Past(null, endedAt));
     }
     if (sight != null && sight.state != null) {
       add(past, new Past(sight.state, endedAt));
@@ -77,7 +86,7 @@ final class Sightings {
     sights.put(
         target,
         new Sight(
-            state(sight, after),
+            after.isRead() && after.exists() ? state(sight, after) : null,
             List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
   }
 
@@ -92,7 +101,7 @@ final class Sightings {
         return known.state;
       }
       for (Past past : known.past) {
-        if (past.state.equals(state)) {
+        if (past.state != null && past.state.equals(state)) {
           return past.state;
         }
       }
@@ -102,7 +111,8 @@ final class Sightings {
 
   /** A state that comes again and again is there once. */
   private static void add(List<Past> past, Past latest) {
-    past.removeIf(each -> each.state.equals(latest.state) && !each.endedAt.isAfter(latest.endedAt));
+    past.removeIf(
+        each -> Objects.equals(each.state, latest.state) && !each.endedAt.isAfter(latest.endedAt));
     past.add(latest);
   }
 
@@ -136,6 +146,9 @@ final class Sightings {
     Instant oldest = clock.instant().minus(window);
     return !now.equals(sight.state)
         && sight.past.stream()
-            .anyMatch(past -> past.endedAt.isAfter(oldest) && past.state.equals(now));
+            .anyMatch(
+                past ->
+                    past.endedAt.isAfter(oldest)
+                        && (past.state == null ? seen.exists() : past.state.equals(now)));
   }
 }

@@ -45,6 +45,22 @@ class SightingsTest {
     assertThat(sightings.isBehind(PLAN, THREE)).isTrue();
   }
 
+  @Test
+  void whatWasNotRead_mayHaveBeenAnythingButWhatWeLeftAMomentAgo() {
+    sightings.see(PLAN, ONE);
+    after(60);
+    change(Image.UNREAD, TWO);
+    assertThat(sightings.isBehind(PLAN, THREE)).isTrue();
+    assertThat(sightings.isBehind(PLAN, TWO)).isFalse();
+    assertThat(sightings.isBehind(PLAN, Image.ABSENT)).isFalse();
+    after(29);
+    change(Image.UNREAD, ONE);
+    after(1);
+
+    assertThat(sightings.isBehind(PLAN, TWO)).isTrue();
+    assertThat(sightings.changedOutside(PLAN, THREE)).containsExactly("rateRps");
+  }
+
   private void change(Image before, Image after) {
     sightings.change(PLAN, before, after, time.clock().instant());
   }

@@ -10,12 +10,16 @@ import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UsagePlan;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +30,8 @@ class UnreadTest {
   private static final Change EDIT = new Change.EditPlan("plan000001", SETTINGS);
   private static final Change ATTACH =
       new Change.AttachStage(new StageRef("p", "a", "s"), "plan000001");
+  private static final Wish PATCH =
+      new PlanPatch("plan000001", Map.of("usagePlanName", "B"), new TreeSet<>());
   private static final Caller CALLER = Caller.anonymous("127.0.0.1");
 
   private final VirtualTime time = new VirtualTime();
@@ -40,6 +46,7 @@ class UnreadTest {
               "planwarden.change.before-read", "false",
               "planwarden.change.read-back", "false"),
           time);
+  private FacadeException failure;
 
   @AfterEach
   void stop() {
@@ -134,10 +141,52 @@ class UnreadTest {
     assertThat(ncp.looks).isGreaterThan(looks);
   }
 
+  @Test
+  void patchRightAfterAnUnreadEdit_waitsUntilNcpShowsWhatThatLeft() {
+    Changes readingBack =
+        ChangesTest.changes(
+            ncp, book, Leases.ALONE, Map.of("planwarden.change.before-read", "false"), time);
+    UsagePlan first = ncp.plans.get("plan000001");
+    apply(readingBack, new Wish.Whole(EDIT));
+    ncp.reading = answer -> Uni.createFrom().item(first);
+
+    apply(readingBack, PATCH);
+    time.advance(Duration.ofSeconds(6));
+    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    ncp.reading = answer -> answer;
+    apply(readingBack, PATCH);
+
+    assertThat(ncp.plans.get("plan000001")).isEqualTo(FakeGateway.plan("plan000001", "B", 2));
+  }
+
+  @Test
+  void patchRightAfterAnEditOfWhichNothingWasRead_waitsUntilNcpMustShowIt() {
+    ncp.script.add(
+        change -> {
+          ncp.effect(change);
+          return Uni.createFrom().item(new Receipt(null, 200, 1, Duration.ZERO, false));
+        });
+    apply(EDIT);
+
+    apply(changes, PATCH);
+    time.advance(Duration.ofSeconds(6));
+    assertThat(failure.code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    time.advance(Duration.ofSeconds(5));
+    apply(changes, PATCH);
+
+    assertThat(ncp.plans.get("plan000001")).isEqualTo(FakeGateway.plan("plan000001", "B", 2));
+  }
+
   private Done apply(Change change) {
+    return apply(changes, new Wish.Whole(change));
+  }
+
+  private Done apply(Changes of, Wish wish) {
     Done[] done = new Done[1];
     Origin origin = new Origin(CALLER, "r", time.now().plusSeconds(30), null);
-    changes.apply(change, Options.NONE, origin).subscribe().with(d -> done[0] = d, failure -> {});
+    of.apply(wish, Options.NONE, origin)
+        .subscribe()
+        .with(d -> done[0] = d, f -> failure = (FacadeException) f);
     return done[0];
   }
 }
