@@ -44,6 +44,8 @@ class Replicas {
   private final Instance<Changes> changes;
   private final Membership membership;
   private final SharedLeases shared;
+  private final Duration staleness;
+  private final Clock clock;
 
   Replicas(
       Store store,
@@ -61,12 +63,12 @@ class Replicas {
     this.upstream = upstream;
     this.resilience = resilience;
     this.changes = changes;
+    this.staleness = change.stalenessWindow();
+    this.clock = clock;
     this.membership =
         new Membership(
             config, Math.max(0, upstream.rate()), WINDOW, this::demand, clock, System::nanoTime);
-    this.shared =
-        new SharedLeases(
-            store, membership, patience(config, audit), change.stalenessWindow(), timer);
+    this.shared = new SharedLeases(store, membership, patience(config, audit), staleness, timer);
   }
 
   /** Short enough that one answer that does not come is not yet the end of the lease. */
@@ -118,7 +120,8 @@ class Replicas {
    */
   int join() {
     if (!store.isShared()) {
-      // Before the first request: what is open holds its target.
+      // Before the first request: what is open holds its target, and reads may lag behind the rest.
+      changes.get().learn(recorded.effectsSince(clock.instant().minus(staleness)));
       List<List<AuditRow>> open = recorded.open();
       changes.get().takeOver(open);
       return open.size();

@@ -8,7 +8,9 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,9 @@ public class AuditQuery {
   static final String BEGINS =
       "SELECT 1 FROM audit AS a WHERE a.seq = ? AND NOT EXISTS (SELECT 1 FROM audit AS b"
           + " WHERE b.operation_id = a.operation_id AND b.seq < a.seq)";
+
+  private static final int PORTION = 500;
+  private static final int MOST_EFFECTS = 10_000;
 
   /**
    * Part of a list, newest first.
@@ -167,6 +172,31 @@ public class AuditQuery {
           }
           open.removeIf(List::isEmpty);
           return open;
+        });
+  }
+
+  /**
+   * The rows that say of an operation that it took effect, from this time on, oldest first; the
+   * last 10,000 or so. Blocks; for the start of the application.
+   */
+  public List<AuditRow> effectsSince(Instant time) {
+    return store.read(
+        connection -> {
+          SeqRange range = SeqRange.of(connection, time, null);
+          List<AuditRow> effects = new ArrayList<>();
+          List<Numbered> page;
+          long high = range.high();
+          do {
+            page = stored(connection, NEWEST, range.low(), high, PORTION);
+            for (Numbered each : page) {
+              high = each.seq();
+              each.row()
+                  .filter(row -> row.outcome() != null && row.outcome().tookEffect())
+                  .ifPresent(effects::add);
+            }
+          } while (page.size() == PORTION && effects.size() < MOST_EFFECTS);
+          Collections.reverse(effects);
+          return effects;
         });
   }
 

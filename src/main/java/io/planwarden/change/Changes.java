@@ -35,6 +35,7 @@ public final class Changes {
   private final RecentChanges recent;
   private final Pause pause;
   private final Prospects prospects;
+  private final Elsewhere elsewhere;
   private final Sending sending;
   private final SureJournal sure;
   private final LaterLooks looks;
@@ -66,8 +67,7 @@ public final class Changes {
     this.listings = new Listings(reads, additions, recorded);
     this.prospects = new Prospects(config, clock, pause, additions);
     this.sure = new SureJournal(audit, pause);
-    Elsewhere elsewhere =
-        new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
+    this.elsewhere = new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
     this.own = new OwnChanges(recent, prospects, elsewhere, leases);
     this.sending = new Sending(writes, own, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
@@ -78,6 +78,14 @@ public final class Changes {
     this.config = config;
     this.clock = clock;
     this.timer = timer;
+  }
+
+  /**
+   * Learns what the process before this one changed within the staleness window, given by the rows
+   * that say so, oldest first. What others do that share the store is learned from that.
+   */
+  public void learn(List<AuditRow> effects) {
+    effects.forEach(elsewhere::learn);
   }
 
   /** Takes over operations that a process left open, given by their rows, oldest first. */

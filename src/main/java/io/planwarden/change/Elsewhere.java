@@ -15,12 +15,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jboss.logging.Logger;
 
 /**
- * What other replicas did, learned from the audit before a target is looked at: it is ours, not the
- * work of somebody outside, and what NCP shows may not be up to it yet. Thread-safe; does not
- * block.
+ * What other processes did, learned from the audit: other replicas before a target is looked at,
+ * the one before this at the start. It is ours, not the work of somebody outside, and what NCP
+ * shows may not be up to it yet. Thread-safe; does not block.
  */
 final class Elsewhere {
   private static final Logger LOG = Logger.getLogger(Elsewhere.class);
@@ -78,6 +79,16 @@ final class Elsewhere {
             .collect()
             .last()
             .replaceWithVoid();
+  }
+
+  /** Learns what an operation did, of which this row says that it took effect. */
+  void learn(AuditRow effect) {
+    Duration age = Duration.between(Objects.requireNonNull(effect.at()), clock.instant());
+    learn(
+        new TreeSet<>(),
+        // A clock that was put back must not make it last.
+        new Touch(effect.operationId(), age.isNegative() ? Duration.ZERO : age),
+        List.of(effect));
   }
 
   private void learn(SortedSet<LockKey> targets, Touch touch, List<AuditRow> rows) {

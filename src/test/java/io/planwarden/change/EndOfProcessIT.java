@@ -92,6 +92,20 @@ class EndOfProcessIT {
     assertThat(sandbox.ledger()).hasSize(2);
   }
 
+  @Test
+  void changeOfAMomentBeforeTheEnd_isNotForgotten() throws Exception {
+    try (AppProcess app = app("60s")) {
+      assertThat(assign(app.url()).header("Operation-Outcome")).isEqualTo("applied");
+      app.terminate();
+      app.exitCode();
+    }
+
+    try (AppProcess next = app("60s")) {
+      // What NCP shows is not believed yet.
+      assertThat(assign(next.url()).header("Operation-Outcome")).isEqualTo("applied");
+    }
+  }
+
   private static String settled(String url, String action) {
     return Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -117,6 +131,10 @@ class EndOfProcessIT {
   }
 
   private AppProcess app() {
+    return app("10s");
+  }
+
+  private AppProcess app(String stalenessWindow) {
     Map<String, String> settings = new HashMap<>();
     settings.put("PLANWARDEN_STORAGE_PATH", folder.resolve("planwarden.db").toString());
     settings.put("PLANWARDEN_NCP_BASE_URL", sandboxProcess.sandboxUrl());
@@ -126,6 +144,7 @@ class EndOfProcessIT {
     settings.put("PLANWARDEN_REQUEST_DEADLINE", "8s");
     settings.put("PLANWARDEN_NCP_ATTEMPT_TIMEOUT", "5s");
     settings.put("PLANWARDEN_CHANGE_HORIZON", "2s");
+    settings.put("PLANWARDEN_CHANGE_STALENESS_WINDOW", stalenessWindow);
     return AppProcess.service(settings);
   }
 
@@ -135,6 +154,14 @@ class EndOfProcessIT {
         .contentType(ContentType.JSON)
         .body(Map.of("usagePlanName", name))
         .post("/v1/usage-plans");
+  }
+
+  private static Response assign(String url) {
+    return given()
+        .baseUri(url)
+        .contentType(ContentType.JSON)
+        .body(Map.of("usagePlanId", "planfree01"))
+        .put("/v1/stages/weather001:forecast01:wfcstprod1/api-keys/keyacme001/usage-plan");
   }
 
   private static Response edit(String url) {

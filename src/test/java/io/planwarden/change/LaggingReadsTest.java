@@ -38,6 +38,9 @@ class LaggingReadsTest {
       new Change.EditPlan(
           "plan000001", new PlanSettings("A", null, new Limits(1, null, null, null)));
 
+  private static final Wish RENAMING =
+      new PlanPatch("plan000001", Map.of("usagePlanName", "B"), new TreeSet<>());
+
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
   private final ChangesTest.Book book = new ChangesTest.Book(time);
@@ -196,13 +199,45 @@ class LaggingReadsTest {
     assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
 
     ncp.plans.put("plan000001", before);
-    Asked patch =
-        new Asked(new PlanPatch("plan000001", Map.of("usagePlanName", "B"), new TreeSet<>()));
+    Asked patch = new Asked(RENAMING);
     time.advance(Duration.ofSeconds(1));
     ncp.effect(EDIT);
     time.advance(Duration.ofSeconds(2));
 
     assertThat(patch.done.after().limits().rateRps()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheProcessBeforeDid_countsForTheNextOne() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    new Asked(ATTACH);
+    new Asked(CREATE);
+    List<AuditRow> effects =
+        book.rows.stream().filter(row -> row.outcome() == Outcome.APPLIED).toList();
+    Changes successor = changes();
+    time.advance(Duration.ofSeconds(2));
+    successor.learn(effects);
+    ncp.attached.clear();
+    ncp.plans.remove("newplan001");
+
+    assertThat(new Asked(successor, DELETE).failure.code()).isEqualTo(ErrorCode.PLAN_IN_USE);
+    assertThat(new Asked(successor, CREATE).failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    ncp.reading = answer -> Uni.createFrom().item(first);
+    assertThat(new Asked(successor, RENAMING).failed().code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(new Asked(successor, EDIT_BACK).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void whatTheProcessBeforeDid_countsNoLongerThanForThatOne() {
+    new Asked(CREATE);
+    Changes successor = changes();
+    time.advance(Duration.ofSeconds(8));
+    successor.learn(List.of(book.last()));
+    time.advance(Duration.ofSeconds(3));
+    ncp.plans.remove("newplan001");
+
+    assertThat(new Asked(successor, CREATE).done.outcome()).isEqualTo("applied");
   }
 
   @Test
@@ -367,16 +402,29 @@ class LaggingReadsTest {
     FacadeException failure;
 
     Asked(Change change) {
-      this(new Wish.Whole(change));
+      this(changes, change);
+    }
+
+    Asked(Changes of, Change change) {
+      this(of, new Wish.Whole(change));
     }
 
     Asked(Wish wish) {
+      this(changes, wish);
+    }
+
+    Asked(Changes of, Wish wish) {
       Origin origin =
           new Origin(Caller.anonymous("127.0.0.1"), "r", time.now().plusSeconds(30), null);
-      changes
-          .apply(wish, Options.NONE, origin)
+      of.apply(wish, Options.NONE, origin)
           .subscribe()
           .with(d -> done = d, f -> failure = (FacadeException) f);
+    }
+
+    /** What the caller has heard when it has waited as long as it may. */
+    FacadeException failed() {
+      time.advance(Duration.ofSeconds(6));
+      return failure;
     }
   }
 }
