@@ -52,6 +52,16 @@ final class Assignment implements Course {
   }
 
   @Override
+  public Optional<LockKey> sight(Image seen) {
+    return Optional.of(LockKey.keyStage(apiKeyId, stage.stageId()));
+  }
+
+  @Override
+  public Map<String, Object> settable(Image seen) {
+    return seen.only("usagePlanId");
+  }
+
+  @Override
   public Map<String, Object> target() {
     return StageTarget.of(stage, "apiKeyId", apiKeyId);
   }

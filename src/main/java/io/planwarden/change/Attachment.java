@@ -45,6 +45,16 @@ final class Attachment implements Course {
   }
 
   @Override
+  public Optional<LockKey> sight(Image seen) {
+    return Optional.of(LockKey.stagePlan(stage.stageId(), usagePlanId));
+  }
+
+  @Override
+  public Map<String, Object> settable(Image seen) {
+    return seen.only("attached");
+  }
+
+  @Override
   public Map<String, Object> target() {
     return StageTarget.of(stage, "usagePlanId", usagePlanId);
   }

@@ -34,6 +34,11 @@ interface Course {
     return Optional.empty();
   }
 
+  /** Of what was seen of the target, what such a change can set. */
+  default Map<String, Object> settable(Image seen) {
+    return PlanMembers.settable(seen);
+  }
+
   /** The NCP ids that the change is about. */
   Map<String, Object> target();
 

@@ -178,6 +178,12 @@ public final class Image {
     return members == null ? null : members.get(name);
   }
 
+  /** The member alone; nothing if it is not set. */
+  Map<String, Object> only(String name) {
+    Object value = get(name);
+    return value == null ? Map.of() : Map.of(name, value);
+  }
+
   /** Whether each of the wanted members has the wanted value here. */
   boolean holds(Map<String, ?> wanted) {
     return exists() && wanted.entrySet().stream().allMatch(w -> holds(w.getKey(), w.getValue()));

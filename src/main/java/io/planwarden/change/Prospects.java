@@ -1,6 +1,7 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
+import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Call;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -39,13 +40,7 @@ final class Prospects {
   /** What a change of ours ended a moment ago is not what the next one changes. */
   private Prospect remembered(Prospect found) {
     Image before = found.before();
-    boolean past =
-        before.exists()
-            && found
-                .course()
-                .sight(before)
-                .map(target -> !sightings.see(target, before))
-                .orElse(false);
+    boolean past = before.exists() && !sightings.see(found.course(), before);
     return past && found.course().mayGoUnread() && found.objection().isEmpty()
         ? Prospect.unread(found.course())
         : found;
@@ -81,7 +76,7 @@ final class Prospects {
 
   /** Whether what was read is a state of the target that a change of ours ended a moment ago. */
   boolean isBehind(Course course, Image seen) {
-    return course.sight(seen).map(target -> sightings.isBehind(target, seen)).orElse(false);
+    return sightings.isBehind(course, seen);
   }
 
   private static FacadeException behind() {
@@ -91,8 +86,7 @@ final class Prospects {
   }
 
   private Uni<Prospect> judge(Course course, Image before, Options options, Call call) {
-    List<String> outside =
-        course.sight(before).map(key -> sightings.changedOutside(key, before)).orElse(List.of());
+    List<String> outside = outside(course, before);
     Optional<FacadeException> objection = course.objection(before);
     if (objection.isPresent()) {
       return Uni.createFrom().item(new Prospect(course, before, outside, objection));
@@ -107,6 +101,13 @@ final class Prospects {
         .map(found -> new Prospect(seen, before, outside, found));
   }
 
+  /** Which plan a key has may also have been changed by a detach of ours. */
+  private List<String> outside(Course course, Image before) {
+    return course.action() == Action.ASSIGN_PLAN
+        ? List.of()
+        : sightings.changedOutside(course, before);
+  }
+
   /** Remembers what a change left, when it has just ended. */
   void remember(Course course, Image before, Settlement settlement) {
     remember(course, before, settlement, clock.instant());
@@ -118,16 +119,13 @@ final class Prospects {
     if (after != null) {
       additions.remember(course, before, settlement.outcome(), after, endedAt);
     }
-    Optional<LockKey> target = course.sight(after == null ? before : after);
-    if (target.isEmpty()
-        || settlement.outcome() == Outcome.REJECTED
-        || settlement.outcome() == Outcome.NOT_APPLIED) {
+    if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
       return;
     }
     if (settlement.outcome().isSettled() && after != null) {
-      sightings.change(target.get(), before, after, endedAt);
+      sightings.change(course, before, after, endedAt);
     } else {
-      sightings.forget(target.get());
+      sightings.forget(course, before);
     }
   }
 }

@@ -47,6 +47,11 @@ final class PuttingBack implements Course {
   }
 
   @Override
+  public Map<String, Object> settable(Image seen) {
+    return course.settable(seen);
+  }
+
+  @Override
   public Map<String, Object> target() {
     return course.target();
   }
@@ -77,9 +82,9 @@ final class PuttingBack implements Course {
   }
 
   private List<Map<String, Object>> diff(Image seen) {
-    Map<String, Object> before = reversal.comparable(reversal.before());
-    Map<String, Object> after = reversal.comparable(reversal.after());
-    Map<String, Object> current = reversal.comparable(seen);
+    Map<String, Object> before = settable(reversal.before());
+    Map<String, Object> after = settable(reversal.after());
+    Map<String, Object> current = settable(seen);
     TreeSet<String> names = new TreeSet<>(after.keySet());
     names.addAll(current.keySet());
     names.removeIf(name -> Objects.equals(after.get(name), current.get(name)));

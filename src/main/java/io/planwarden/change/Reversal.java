@@ -9,7 +9,6 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -113,20 +112,5 @@ public record Reversal(String operationId, Change change, Image before, Image af
   private static FacadeException refused(String reason) {
     return new FacadeException(
         ErrorCode.NOT_REVERTIBLE, "The operation cannot be reverted: " + reason + ".");
-  }
-
-  /** Of an image of the target, what the operation or somebody else could have changed. */
-  Map<String, Object> comparable(Image image) {
-    return switch (change.action()) {
-      case ATTACH_STAGE, DETACH_STAGE -> member(image, "attached");
-      case ASSIGN_PLAN -> member(image, "usagePlanId");
-      default -> PlanMembers.settable(image);
-    };
-  }
-
-  private static Map<String, Object> member(Image image, String name) {
-    Map<String, Object> members = new TreeMap<>();
-    Image.put(members, name, image.get(name));
-    return members;
   }
 }

@@ -56,12 +56,16 @@ final class Sightings {
    * @return false if it was seen as a change of ours has ended it a moment ago, see {@link
    *     #isBehind}
    */
-  synchronized boolean see(LockKey target, Image seen) {
-    Sight sight = sights.get(target);
-    if (sight != null && isPast(sight, seen)) {
+  synchronized boolean see(Course course, Image seen) {
+    if (isBehind(course, seen)) {
       return false;
     }
-    sights.put(target, new Sight(state(sight, seen), sight == null ? List.of() : sight.past));
+    Sight sight = sight(course, seen);
+    Map<String, Object> state = state(sight, course.settable(seen));
+    course
+        .sight(seen)
+        .ifPresent(
+            target -> sights.put(target, new Sight(state, sight == null ? List.of() : sight.past)));
     return true;
   }
 
@@ -69,13 +73,13 @@ final class Sightings {
    * A change of ours, of whichever replica, led from one state to another. One of them that was not
    * read, or that is none, is not known.
    */
-  synchronized void change(LockKey target, Image before, Image after, Instant endedAt) {
-    Sight sight = sights.get(target);
+  synchronized void change(Course course, Image before, Image after, Instant endedAt) {
+    Sight sight = sight(course, after);
     Instant now = clock.instant();
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      add(past, new Past(state(sight, before), endedAt));
+      add(past, new Past(state(sight, course.settable(before)), endedAt));
     } else if (sight == null || sight.state == null || past.isEmpty()) {
       // Nor is there a sight of it that is so young that it tells what it was.
       add(past, new Past(null, endedAt));
@@ -83,19 +87,23 @@ final class Sightings {
     if (sight != null && sight.state != null) {
       add(past, new Past(sight.state, endedAt));
     }
-    sights.put(
-        target,
+    Sight latest =
         new Sight(
-            after.isRead() && after.exists() ? state(sight, after) : null,
-            List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()))));
+            after.isRead() && after.exists() ? state(sight, course.settable(after)) : null,
+            List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size())));
+    course.sight(after).ifPresent(target -> sights.put(target, latest));
+  }
+
+  private @Nullable Sight sight(Course course, Image seen) {
+    LockKey target = course.sight(seen).orElse(null);
+    return target == null ? null : sights.get(target);
   }
 
   /**
    * In the form that takes the least room, and as it is known already if it comes again: there are
    * many, and they are kept for a while.
    */
-  private static Map<String, Object> state(@Nullable Sight known, Image seen) {
-    Map<String, Object> state = PlanMembers.settable(seen);
+  private static Map<String, Object> state(@Nullable Sight known, Map<String, Object> state) {
     if (known != null) {
       if (known.state != null && known.state.equals(state)) {
         return known.state;
@@ -117,38 +125,40 @@ final class Sightings {
   }
 
   /** Nobody knows any more what the target looks like. What was ended before still was. */
-  synchronized void forget(LockKey target) {
-    sights.computeIfPresent(target, (key, sight) -> new Sight(null, sight.past));
+  synchronized void forget(Course course, Image seen) {
+    course
+        .sight(seen)
+        .ifPresent(
+            target -> sights.computeIfPresent(target, (key, sight) -> new Sight(null, sight.past)));
   }
 
   /** Whether what was read is a state that a change of ours ended a moment ago. */
-  synchronized boolean isBehind(LockKey target, Image seen) {
-    Sight sight = sights.get(target);
-    return sight != null && isPast(sight, seen);
+  synchronized boolean isBehind(Course course, Image seen) {
+    Sight sight = sight(course, seen);
+    return sight != null && isPast(sight, course.settable(seen), seen.exists());
   }
 
   /** The names of members that somebody else changed since the last sight, sorted. */
-  synchronized List<String> changedOutside(LockKey target, Image seen) {
-    Sight sight = sights.get(target);
-    Map<String, Object> last = sight == null || isPast(sight, seen) ? null : sight.state;
-    if (last == null) {
+  synchronized List<String> changedOutside(Course course, Image seen) {
+    Sight sight = sight(course, seen);
+    if (sight == null || sight.state == null || isBehind(course, seen)) {
       return List.of();
     }
-    Map<String, Object> now = PlanMembers.settable(seen);
+    Map<String, Object> last = sight.state;
+    Map<String, Object> now = course.settable(seen);
     TreeSet<String> names = new TreeSet<>(now.keySet());
     names.addAll(last.keySet());
     names.removeIf(name -> Objects.equals(now.get(name), last.get(name)));
     return List.copyOf(names);
   }
 
-  private boolean isPast(Sight sight, Image seen) {
-    Map<String, Object> now = PlanMembers.settable(seen);
+  private boolean isPast(Sight sight, Map<String, Object> now, boolean exists) {
     Instant oldest = clock.instant().minus(window);
     return !now.equals(sight.state)
         && sight.past.stream()
             .anyMatch(
                 past ->
                     past.endedAt.isAfter(oldest)
-                        && (past.state == null ? seen.exists() : past.state.equals(now)));
+                        && (past.state == null ? exists : past.state.equals(now)));
   }
 }

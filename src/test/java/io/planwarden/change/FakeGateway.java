@@ -12,6 +12,7 @@ import io.planwarden.gateway.PlanStage;
 import io.planwarden.gateway.Query;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StagePlans;
+import io.planwarden.gateway.Subscription;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.gateway.UsagePlan;
 import io.planwarden.problem.ErrorCode;
@@ -27,13 +28,16 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
-/** An NCP of a few plans and one stage, whose answers to changes are scripted. */
+/** An NCP of a few plans, one stage and one API key, whose answers to changes are scripted. */
 final class FakeGateway implements GatewayReads, GatewayWrites {
   final Map<String, UsagePlan> plans = new TreeMap<>();
   final TreeSet<String> attached = new TreeSet<>();
   final List<Change> sent = new ArrayList<>();
   final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
   boolean readsFail;
+
+  /** The plan of the key. */
+  String assigned = "plan000001";
 
   /** What becomes of a read's answer, which is from when the read began. */
   UnaryOperator<Uni<?>> reading = UnaryOperator.identity();
@@ -94,12 +98,31 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
       attached.add(attach.usagePlanId());
     } else if (change instanceof Change.DetachStage detach) {
       attached.remove(detach.usagePlanId());
+    } else if (change instanceof Change.AssignPlan assign) {
+      assigned = assign.usagePlanId();
     }
   }
 
   private static UsagePlan with(String id, PlanSettings settings) {
     Integer rate = settings.limits().rateRps();
     return plan(id, settings.usagePlanName(), rate == null ? 0 : rate);
+  }
+
+  private Subscription subscription(Query.Subscriptions of) {
+    return new Subscription(
+        null,
+        null,
+        of.stageId(),
+        null,
+        of.apiKeyId(),
+        null,
+        assigned,
+        null,
+        0L,
+        0L,
+        null,
+        null,
+        null);
   }
 
   @Override
@@ -144,6 +167,9 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
               ? List.of(new PlanStage("p", "P", "a", "A", "s", "S"))
               : List.of();
       return Uni.createFrom().item(new Page<>(stages, stages.size()));
+    }
+    if (query instanceof Query.Subscriptions of) {
+      return Uni.createFrom().item(new Page<>(List.of(subscription(of)), 1));
     }
     List<UsagePlan> on = attached.stream().map(id -> plan(id, id, 1)).toList();
     return Uni.createFrom()

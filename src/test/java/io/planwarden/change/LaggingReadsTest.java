@@ -189,6 +189,56 @@ class LaggingReadsTest {
   }
 
   @Test
+  void detachOfWhatNcpDoesNotShowYet_isNotOnRecordWithWhatWasBefore() {
+    new Asked(ATTACH);
+    ncp.attached.clear();
+
+    assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
+
+    assertThat(book.last().unread()).contains("before");
+  }
+
+  @Test
+  void attachThatFailed_isSentAgainThoughNcpShowsTheTimeBeforeTheDetach() {
+    ncp.effect(ATTACH);
+    new Asked(DETACH);
+    ncp.attached.add("plan000001");
+    fail(FakeGateway.answered(500));
+
+    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
+
+    assertThat(ncp.sent).containsExactly(DETACH, ATTACH, ATTACH);
+  }
+
+  @Test
+  void assignmentThatNcpDoesNotShowYet_isNeitherOnRecordAsBeforeNorReverted() {
+    ncp.attached.addAll(List.of("plan000001", "plan000002", "plan000003"));
+    new Asked(assignmentOf("plan000002"));
+    Reversal reversal =
+        new Reversal(
+            book.last().operationId(),
+            assignmentOf("plan000001"),
+            Image.of(Map.of("usagePlanId", "plan000001")),
+            Image.of(Map.of("usagePlanId", "plan000002")));
+    ncp.assigned = "plan000001";
+    new Asked(assignmentOf("plan000003"));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(book.last().unread()).contains("before");
+    ncp.assigned = "plan000002";
+
+    Asked revert = new Asked(reversal);
+    time.advance(Duration.ofSeconds(1));
+    assertThat(revert.failure).isNull();
+    ncp.assigned = "plan000003";
+
+    assertThat(revert.failed().code()).isEqualTo(ErrorCode.REVERTED_TARGET_CHANGED);
+  }
+
+  private static Change assignmentOf(String usagePlanId) {
+    return new Change.AssignPlan(STAGE, "key0000001", usagePlanId);
+  }
+
+  @Test
   void changeThatWasSeenLate_isNotUndoneByAPatchOfWhatWasBefore() {
     fail(FakeGateway.lost());
     new Asked(EDIT);

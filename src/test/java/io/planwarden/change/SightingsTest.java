@@ -2,13 +2,20 @@ package io.planwarden.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.PlanSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What NCP shows of a target that was changed a moment ago may be a state that it had before. */
 class SightingsTest {
-  private static final LockKey PLAN = LockKey.plan("planopen01");
+  private static final Course PLAN =
+      new PlanEdit(
+          new Change.EditPlan(
+              "planopen01", new PlanSettings("A", null, new Limits(1, null, null, null))),
+          new FakeGateway());
   private static final Image ONE = Image.of(Map.of("rateRps", 1L));
   private static final Image TWO = Image.of(Map.of("rateRps", 2L));
   private static final Image THREE = Image.of(Map.of("rateRps", 3L));
