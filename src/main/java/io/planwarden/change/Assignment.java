@@ -28,14 +28,14 @@ final class Assignment implements Course {
   private final StageRef stage;
   private final String apiKeyId;
   private final Map<String, Object> wanted;
-  private final GatewayReads reads;
+  private final Listings listings;
 
-  Assignment(Change.AssignPlan change, GatewayReads reads) {
+  Assignment(Change.AssignPlan change, Listings listings) {
     this.change = change;
     this.stage = change.stage();
     this.apiKeyId = change.apiKeyId();
     this.wanted = Map.of("usagePlanId", change.usagePlanId());
-    this.reads = reads;
+    this.listings = listings;
   }
 
   @Override
@@ -75,9 +75,12 @@ final class Assignment implements Course {
   public Uni<Image> look(Call call) {
     return Pages.all(
             paging ->
-                reads.read(
-                    new Query.Subscriptions(stage.productId(), apiKeyId, stage.stageId(), paging),
-                    call))
+                listings
+                    .reads()
+                    .read(
+                        new Query.Subscriptions(
+                            stage.productId(), apiKeyId, stage.stageId(), paging),
+                        call))
         .map(this::image)
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(Image.ABSENT);
@@ -108,15 +111,15 @@ final class Assignment implements Course {
    */
   @Override
   public Uni<Optional<FacadeException>> guard(Image before, Call call) {
-    if (before.holds(wanted)) {
+    if (before.holds(wanted) || listings.isAdded(change.usagePlanId(), stage)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    return attached(reads, call)
+    return attached(listings.reads(), call)
         .chain(
             all ->
                 all.stream().anyMatch(plan -> change.usagePlanId().equals(plan.usagePlanId()))
                     ? Uni.createFrom().item(Optional.empty())
-                    : attached(new ConfinedReads(reads), call).map(this::notAmong));
+                    : attached(new ConfinedReads(listings.reads()), call).map(this::notAmong));
   }
 
   private Uni<List<UsagePlan>> attached(GatewayReads reads, Call call) {

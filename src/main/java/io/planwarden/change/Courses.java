@@ -59,7 +59,7 @@ final class Courses implements Change.Cases<Course> {
 
   @Override
   public Course assignPlan(Change.AssignPlan change) {
-    return new Assignment(change, reads);
+    return new Assignment(change, listings);
   }
 
   @Override

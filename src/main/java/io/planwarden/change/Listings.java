@@ -62,6 +62,14 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
                     .toList());
   }
 
+  /**
+   * Whether a change of ours put the plan on the stage a moment ago, which NCP may not list yet.
+   */
+  boolean isAdded(String usagePlanId, StageRef stage) {
+    return additions.stagesOf(usagePlanId).stream()
+        .anyMatch(each -> each.stageId().equals(stage.stageId()));
+  }
+
   /** Those of the plans that no operation is on record for as having made them. */
   Uni<List<UsagePlan>> unclaimed(List<UsagePlan> plans) {
     return Multi.createFrom()

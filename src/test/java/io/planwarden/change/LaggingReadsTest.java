@@ -407,6 +407,20 @@ class LaggingReadsTest {
   }
 
   @Test
+  void planThatIsNotListedOnItsStageYet_isAssigned() {
+    new Asked(ATTACH);
+    ncp.attached.clear();
+    ncp.assigned = "plan000002";
+
+    assertThat(new Asked(assignmentOf("plan000001")).done.outcome()).isEqualTo("applied");
+
+    time.advance(Duration.ofSeconds(11));
+    ncp.assigned = "plan000002";
+    assertThat(new Asked(assignmentOf("plan000001")).failure.code())
+        .isEqualTo(ErrorCode.PLAN_NOT_ON_STAGE);
+  }
+
+  @Test
   void stageThatIsNotListedYet_isDetachedBeforeItsPlanIsDeleted() {
     new Asked(ATTACH);
     ncp.attached.clear();
