@@ -137,6 +137,11 @@ final class CascadingDeletion implements Course {
   }
 
   @Override
+  public boolean mustSeeTheLatest() {
+    return deletion.mustSeeTheLatest();
+  }
+
+  @Override
   public boolean alreadySo(Image before) {
     return false;
   }

@@ -73,7 +73,7 @@ interface Course {
 
   /**
    * Whether it has to see the latest state: building on one that a change of ours has ended would
-   * undo that change unseen.
+   * undo that change unseen, or leave no record of what it led to.
    */
   default boolean mustSeeTheLatest() {
     return false;

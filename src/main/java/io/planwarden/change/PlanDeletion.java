@@ -83,6 +83,12 @@ final class PlanDeletion implements Course {
         .with("attachedStages", stages);
   }
 
+  /** No other row will tell what the plan was. */
+  @Override
+  public boolean mustSeeTheLatest() {
+    return true;
+  }
+
   @Override
   public boolean alreadySo(Image before) {
     return false;

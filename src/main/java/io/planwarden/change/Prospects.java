@@ -41,9 +41,7 @@ final class Prospects {
   private Prospect remembered(Prospect found) {
     Image before = found.before();
     boolean past = before.exists() && !sightings.see(found.course(), before);
-    return past && found.course().mayGoUnread() && found.objection().isEmpty()
-        ? Prospect.unread(found.course())
-        : found;
+    return past && found.objection().isEmpty() ? Prospect.unread(found.course()) : found;
   }
 
   /** What is found. */

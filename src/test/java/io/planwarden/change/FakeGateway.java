@@ -36,6 +36,8 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
   final Deque<Function<Change, Uni<Receipt>>> script = new ArrayDeque<>();
   boolean readsFail;
 
+  Limits limits = new Limits(null, null, null, null);
+
   /** The plan of the key. */
   String assigned = "plan000001";
 
@@ -100,6 +102,8 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
       attached.remove(detach.usagePlanId());
     } else if (change instanceof Change.AssignPlan assign) {
       assigned = assign.usagePlanId();
+    } else if (change instanceof Change.SetDefaultLimits set) {
+      limits = set.limits();
     }
   }
 
@@ -167,6 +171,9 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
               ? List.of(new PlanStage("p", "P", "a", "A", "s", "S"))
               : List.of();
       return Uni.createFrom().item(new Page<>(stages, stages.size()));
+    }
+    if (query instanceof Query.DefaultLimits) {
+      return Uni.createFrom().item(limits);
     }
     if (query instanceof Query.Subscriptions of) {
       return Uni.createFrom().item(new Page<>(List.of(subscription(of)), 1));

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -186,6 +187,37 @@ class LaggingReadsTest {
     time.advance(Duration.ofSeconds(10));
 
     assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+  }
+
+  @Test
+  void deletionOfAPlanThatNcpShowsAsItWas_waitsToKnowWhatItDeletes() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    UnaryOperator<Uni<?>> lagging = answer -> answer.map(a -> a instanceof UsagePlan ? first : a);
+    ncp.reading = lagging;
+    assertThat(new Asked(DELETE).failed().code()).isEqualTo(ErrorCode.TARGET_BUSY);
+    assertThat(ncp.sent).containsExactly(EDIT);
+
+    Asked deletion = new Asked(new Wish.Cascade("plan000001"));
+    ncp.reading = answer -> answer;
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(deletion.done.outcome()).isEqualTo("applied");
+    assertThat(book.last().before()).containsEntry("rateRps", 2L);
+  }
+
+  @Test
+  void defaultLimitsThatNcpDoesNotShowYet_areNotOnRecordAsBefore() {
+    ncp.limits = EDIT_LIMITS;
+    new Asked(new Change.SetDefaultLimits(STAGE, new Limits(3, null, null, null)));
+    Limits now = new Limits(4, null, null, null);
+    Limits lagging = EDIT_LIMITS;
+    ncp.reading = answer -> ncp.limits.equals(now) ? answer : Uni.createFrom().item(lagging);
+
+    new Asked(new Change.SetDefaultLimits(STAGE, now));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(book.last().unread()).contains("before");
   }
 
   @Test
