@@ -54,6 +54,12 @@ final class Attachment implements Course {
     return seen.only("attached");
   }
 
+  /** Only attaches and detaches change it, and what these ended is known by its sight. */
+  @Override
+  public SortedSet<LockKey> doubts() {
+    return new TreeSet<>();
+  }
+
   @Override
   public Map<String, Object> target() {
     return StageTarget.of(stage, "usagePlanId", usagePlanId);

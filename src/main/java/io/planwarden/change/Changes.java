@@ -177,7 +177,7 @@ public final class Changes {
       return refuse(progress, before, prospect.objection().get());
     }
     Course course = prospect.course();
-    boolean believed = before.isRead() && !recent.touched(course.locks());
+    boolean believed = before.isRead() && !recent.touched(course.doubts());
     if (believed && course.alreadySo(before)) {
       return leave(progress, before);
     }

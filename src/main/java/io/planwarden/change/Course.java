@@ -84,6 +84,14 @@ interface Course {
     return now.equals(before);
   }
 
+  /**
+   * What makes doubtful what is seen if a change of ours touched it a moment ago: reads may lag
+   * behind that.
+   */
+  default SortedSet<LockKey> doubts() {
+    return locks();
+  }
+
   /** Whether there is nothing to do. */
   boolean alreadySo(Image before);
 

@@ -120,6 +120,11 @@ final class PuttingBack implements Course {
   }
 
   @Override
+  public SortedSet<LockKey> doubts() {
+    return course.doubts();
+  }
+
+  @Override
   public boolean alreadySo(Image before) {
     return course.alreadySo(before);
   }

@@ -286,14 +286,13 @@ class ChangesTest {
 
   @Test
   void sameChangeAgain_isSentWithinTheStalenessWindowAndNotAfterIt() {
-    Change full = new Change.AttachStage(new StageRef("p", "a", "s"), "plan000001");
-    new Asked(full);
-    assertThat(new Asked(full).done.outcome()).isEqualTo("applied");
+    new Asked(EDIT);
+    assertThat(new Asked(EDIT).done.outcome()).isEqualTo("applied");
     assertThat(ncp.sent).hasSize(2);
 
     time.advance(Duration.ofSeconds(11));
 
-    assertThat(new Asked(full).done.outcome()).isEqualTo("unchanged");
+    assertThat(new Asked(EDIT).done.outcome()).isEqualTo("unchanged");
     assertThat(ncp.sent).hasSize(2);
   }
 

@@ -85,12 +85,11 @@ class LaggingReadsTest {
 
   @Test
   void unansweredChangeOfWhatWasSoBefore_holdsItsTargetUntilTheHorizon() {
-    ncp.effect(ATTACH);
-    new Asked(EDIT);
+    new Asked(ATTACH);
     fail(FakeGateway.lost());
 
-    // Sent although it is attached, because the plan was changed a moment ago.
-    assertThat(settled(ATTACH).outcome()).isEqualTo("applied");
+    // Sent although the key has the plan, because that was attached a moment ago.
+    assertThat(settled(assignmentOf("plan000001")).outcome()).isEqualTo("applied");
 
     assertThat(new Asked(DETACH).failure.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
     time.advance(Duration.ofSeconds(71));
@@ -99,10 +98,9 @@ class LaggingReadsTest {
 
   @Test
   void unansweredChangeOfWhatWasSoBefore_thatIsSeenLater_holdsItsTargetUntilTheHorizon() {
-    ncp.effect(ATTACH);
-    new Asked(EDIT);
-    loseUnseen();
     new Asked(ATTACH);
+    loseUnseen();
+    new Asked(assignmentOf("plan000001"));
     time.advance(Duration.ofSeconds(6));
     ncp.readsFail = false;
     time.advance(Duration.ofSeconds(10));
@@ -228,6 +226,17 @@ class LaggingReadsTest {
     assertThat(new Asked(DETACH).done.outcome()).isEqualTo("applied");
 
     assertThat(book.last().unread()).contains("before");
+  }
+
+  @Test
+  void attachOfWhatWeAttachedAMomentAgo_isNotSentAgain() {
+    new Asked(ATTACH);
+    new Asked(EDIT);
+
+    assertThat(new Asked(ATTACH).done.outcome()).isEqualTo("unchanged");
+    new Asked(DETACH);
+    ncp.attached.add("plan000001");
+    assertThat(new Asked(ATTACH).done.outcome()).isEqualTo("applied");
   }
 
   @Test
