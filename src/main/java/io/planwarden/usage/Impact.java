@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param products the products of the stages
  * @param stages the stages that the plan is attached to
  * @param keys the API keys that are on the plan
- * @param complete false if not all was read: there were too many calls to make, or NCP did not
- *     answer in time
+ * @param complete false if not all was read: there were too many calls to make, NCP did not answer
+ *     in time, or it does not let us see the keys of a product
  */
 @Schema(name = "Impact")
 public record Impact(

@@ -56,7 +56,7 @@ public class Impacts {
         List.copyOf(products.values()),
         keys.stages(),
         keys.found().stream().map(found -> onKey(found, limits)).toList(),
-        keys.stoppedBy() == null);
+        keys.complete());
   }
 
   private static Impact.OfKey onKey(KeysOnPlan.Found found, Limits limits) {

@@ -166,6 +166,18 @@ class DryRunTest {
   }
 
   @Test
+  void impact_withoutTheKeysOfAProductThatNcpDoesNotShowUs_isNotComplete() {
+    sandbox.misbehave(
+        List.of(
+            Map.of("fault", "status", "match", "POST /api/v1/products/maps000001", "status", 403)));
+
+    dry(patch("{\"rateRps\": 2}").queryParam("impact", true), "PATCH", PLAN)
+        .body("impact.complete", equalTo(false))
+        .body("impact.stages.stageId", containsInAnyOrder("wfcstprod1", "mtileprod1"))
+        .body("impact.keys.apiKeyId", contains("keyglobex1"));
+  }
+
+  @Test
   void impactWithoutDryRun_is400() {
     given()
         .queryParam("impact", true)
