@@ -35,9 +35,7 @@ class AuditMetrics implements AuditEvents {
       for (Outcome outcome : Outcome.values()) {
         // There from the start, so that the first change is seen as an increase.
         changes(action, outcome);
-        if (outcome.isSettled()) {
-          resolved(action, outcome);
-        }
+        resolved(action, outcome);
       }
     }
   }
@@ -51,7 +49,7 @@ class AuditMetrics implements AuditEvents {
     }
     if (row.phase() == Phase.OUTCOME) {
       changes(row.action(), outcome).increment();
-    } else if (row.phase() == Phase.RESOLUTION && outcome.isSettled()) {
+    } else if (row.phase() == Phase.RESOLUTION && row.settles()) {
       resolved(row.action(), outcome).increment();
     }
   }

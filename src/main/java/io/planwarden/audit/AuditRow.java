@@ -56,7 +56,7 @@ public record AuditRow(
     @Nullable String hash) {
 
   /** Whether it says how the operation ended, or that nobody will find out. */
-  boolean settles() {
+  public boolean settles() {
     return Boolean.TRUE.equals(closed)
         || (phase != Phase.NOTE && outcome != null && outcome.isSettled());
   }

@@ -17,7 +17,10 @@ public enum Outcome {
   REFUSED,
   /** Proved to have had no effect. */
   NOT_APPLIED,
-  /** Not settled yet; looked at again until it is. */
+  /**
+   * It is not known how it ended. While the operation is pending it is looked at again; once that
+   * is settled nobody looks any more.
+   */
   UNKNOWN;
 
   /** The word in rows, headers and answers. */
@@ -31,7 +34,7 @@ public enum Outcome {
     return this == APPLIED || this == ADOPTED;
   }
 
-  /** Whether this is the last word. */
+  /** Whether it is known how the change ended. What is not known may be the last word as well. */
   public boolean isSettled() {
     return this != UNKNOWN;
   }

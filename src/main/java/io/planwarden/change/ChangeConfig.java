@@ -26,7 +26,8 @@ public interface ChangeConfig {
    * Whether edits, attaches, detaches and assignments read their target before they are sent.
    * Without it nothing is refused or found to be so already before NCP is asked, and the audit's
    * rows of these changes have no {@code before} and say so in {@code unread}. All other changes
-   * read it always, and so do patches and changes under {@code If-Match}.
+   * read it always, and so do patches and changes under {@code If-Match}. A change whose answer is
+   * lost and that is not seen in effect then ends as {@code unknown}.
    */
   @WithDefault("true")
   boolean beforeRead();

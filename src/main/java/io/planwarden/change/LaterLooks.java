@@ -204,7 +204,13 @@ final class LaterLooks {
         ? journal.append(
             progress.resolution(Outcome.NOT_APPLIED, before, now, null),
             leases.untouched(progress.operationId, OwnChanges.touched(progress, before)))
-        : journal.append(progress.closing(before, now, "neither-as-before-nor-as-asked"));
+        : close(progress, before, now, "neither-as-before-nor-as-asked");
+  }
+
+  /** Nobody looks any more, so whoever runs this has to be told. */
+  private Uni<Void> close(Progress progress, Image before, @Nullable Image now, String why) {
+    LOG.warnf("operation=%s ends unknown: %s", progress.operationId, why);
+    return journal.append(progress.closing(before, now, why));
   }
 
   /**
@@ -234,9 +240,7 @@ final class LaterLooks {
         .chain(() -> untilItSucceeds(() -> lookLate(progress, before)))
         .chain(
             found ->
-                found
-                    ? Uni.createFrom().voidItem()
-                    : journal.append(progress.closing(before, null, "never-seen")));
+                found ? Uni.createFrom().voidItem() : close(progress, before, null, "never-seen"));
   }
 
   private Uni<Void> at(Instant time) {

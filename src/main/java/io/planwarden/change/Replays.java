@@ -51,7 +51,8 @@ final class Replays {
   static FacadeException unknown(Operation operation) {
     return of(
             new FacadeException(
-                ErrorCode.OUTCOME_UNKNOWN, "The change was sent before and is not settled."),
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The change was sent before, and it is not known how it ended."),
             operation.operationId())
         .at("/v1/operations/" + operation.operationId())
         .header("Operation-Outcome", Outcome.UNKNOWN.word())

@@ -120,7 +120,13 @@ class ChangesTest {
     new Asked(EDIT);
     ncp.plans.put("plan000001", FakeGateway.plan("plan000001", "A", 77));
 
-    time.advance(Duration.ofSeconds(80));
+    try (CapturedLog log = new CapturedLog()) {
+      time.advance(Duration.ofSeconds(80));
+      assertThat(log.lines())
+          .containsOnlyOnce(
+              "operation=%s ends unknown: neither-as-before-nor-as-asked"
+                  .formatted(book.last().operationId()));
+    }
 
     assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
     assertThat(book.last().closed()).isTrue();
@@ -232,7 +238,10 @@ class ChangesTest {
   void lostCreate_neverSeen_isGivenUpAfterTheLastLook() {
     lose();
     new Asked(CREATE);
-    time.advance(Duration.ofHours(25));
+    try (CapturedLog log = new CapturedLog()) {
+      time.advance(Duration.ofHours(25));
+      assertThat(log.lines()).anyMatch(line -> line.endsWith(" ends unknown: never-seen"));
+    }
 
     assertThat(book.last().detail()).isEqualTo("never-seen");
     assertThat(book.last().closed()).isTrue();
