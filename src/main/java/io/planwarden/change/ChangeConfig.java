@@ -47,7 +47,10 @@ public interface ChangeConfig {
   @WithDefault("false")
   boolean requireIfMatch();
 
-  /** How long a caller waits for a change whose answer does not tell to be settled by reading. */
+  /**
+   * How long a caller waits for a change whose answer does not tell to be settled by reading. A
+   * read that takes NCP longer settles it behind the caller.
+   */
   @WithDefault("5s")
   Duration settleWait();
 

@@ -59,7 +59,8 @@ final class Prospects {
 
   private Uni<Image> lookExactly(Course course, Call call, Instant patience, int looks) {
     return course
-        .look(call)
+        // The first look is that of every change, and has the change's whole time.
+        .look(looks == 0 ? call : call.until(patience))
         .chain(
             seen -> {
               if (!isBehind(course, seen)) {

@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
 import io.planwarden.change.Course.Finding;
+import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
@@ -38,14 +39,14 @@ final class Settling {
       return Uni.createFrom()
           .item(new Settlement(proved.get(), before, sent.upstream(), sent.failure()));
     }
-    Instant patience =
-        earlier(clock.instant().plus(config.settleWait()), progress.origin.deadline());
+    // A caller whose deadline comes before that is answered then; the looks may tell for all that.
+    Instant patience = clock.instant().plus(config.settleWait());
     return judge(progress, before, sent, patience, 0);
   }
 
   private Uni<Settlement> judge(
       Progress progress, Image before, Sent sent, Instant patience, int count) {
-    return look(progress, before, sent)
+    return look(progress, before, sent, looks.call(progress).until(patience))
         .onItemOrFailure()
         .transformToUni(
             (finding, failure) -> {
@@ -59,15 +60,15 @@ final class Settling {
             });
   }
 
-  private Uni<Finding> look(Progress progress, Image before, Sent sent) {
+  private Uni<Finding> look(Progress progress, Image before, Sent sent, Call call) {
     Course course = progress.course;
     Receipt receipt = sent.receipt();
     if (receipt == null) {
-      return own.find(course, before, looks.call(progress));
+      return own.find(course, before, call);
     }
     return isTakenAtItsWord(course, receipt, sent)
         ? Uni.createFrom().item(Finding.of(true, Image.assumed(course.target(), course.request())))
-        : course.confirm(receipt, before, looks.call(progress));
+        : course.confirm(receipt, before, call);
   }
 
   private boolean isTakenAtItsWord(Course course, Receipt receipt, Sent sent) {
@@ -117,8 +118,4 @@ final class Settling {
    * @param next to be run once the outcome is on record: the later looks
    */
   record Afterwards(@Nullable Instant mayLandUntil, Runnable next) {}
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
-  }
 }

@@ -37,6 +37,13 @@ public record Call(
     return new Call(callerId, deadline, reach, attempt, true, leave, sending);
   }
 
+  /** The same call, of no more use after that time. */
+  public Call until(Instant latest) {
+    return latest.isBefore(deadline)
+        ? new Call(callerId, latest, reach, attempt, seenThrough, leave, sending)
+        : this;
+  }
+
   /** One attempt of the same call, watched. */
   public Call attempt(int number, BooleanSupplier sending) {
     return new Call(callerId, deadline, reach, number, seenThrough, leave, sending);

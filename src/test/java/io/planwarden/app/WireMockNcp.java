@@ -29,7 +29,7 @@ public final class WireMockNcp implements QuarkusTestResourceLifecycleManager {
         Map.entry("planwarden.ncp.secret-key", "exampleSecretKey0000000000000000000000001"),
         Map.entry("planwarden.ncp.base-url", server.baseUrl()),
         Map.entry("planwarden.ncp.attempt-timeout", "1s"),
-        Map.entry("planwarden.change.settle-wait", "300ms"),
+        Map.entry("planwarden.change.settle-wait", "1s"),
         Map.entry("planwarden.upstream.pause", "10ms"),
         Map.entry("planwarden.upstream.retry.base", "5ms"),
         Map.entry("planwarden.upstream.retry.cap", "20ms"),

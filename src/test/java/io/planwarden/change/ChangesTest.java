@@ -193,6 +193,40 @@ class ChangesTest {
   }
 
   @Test
+  void readsWithoutAnswer_keepTheCallerNoLongerThanTheSettleWait() {
+    ncp.script.add(
+        change -> {
+          ncp.leaveReadsUnanswered(time);
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
+
+    Asked asked = new Asked(EDIT);
+    time.advance(Duration.ofSeconds(5));
+
+    assertThat(asked.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN);
+  }
+
+  @Test
+  void answerAfterTheCallersDeadline_isLookedAtAllTheSame() {
+    ncp.script.add(
+        change ->
+            Uni.createFrom()
+                .item(new Receipt(null, 204, 1, Duration.ZERO, false))
+                .invoke(taken -> ncp.effect(change))
+                .onItem()
+                .delayIt()
+                .onExecutor(time)
+                .by(Duration.ofSeconds(31)));
+
+    Asked asked = new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(32));
+
+    assertThat(asked.code()).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    assertThat(book.outcomes()).containsExactly(Outcome.APPLIED);
+  }
+
+  @Test
   void lostCreate_isAdoptedWhenItsPlanIsSeen() {
     lose();
     Asked asked = new Asked(CREATE);

@@ -69,6 +69,18 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
         ErrorCode.TARGET_BUSY, "No longer to be made.", Duration.ofSeconds(1));
   }
 
+  /** From now on a read has no answer until its deadline. */
+  void leaveReadsUnanswered(VirtualTime time) {
+    reading =
+        read ->
+            Uni.createFrom()
+                .nothing()
+                .ifNoItem()
+                .after(Duration.between(time.now(), lastLook.deadline()))
+                .on(time)
+                .failWith(FakeGateway::lost);
+  }
+
   static UpstreamFailure answered(int status) {
     return UpstreamFailure.answered(
         status >= 500 ? FailureClass.SERVER_FAULT : FailureClass.PERMANENT,

@@ -56,6 +56,19 @@ class PlanMergeTest {
   }
 
   @Test
+  void patchWhileReadsLag_waitsNoLongerForAReadThatHasNoAnswer() {
+    apply(edit("A", 9), Options.NONE);
+    ncp.plans.put(ID, BEFORE);
+    apply(RENAME, Options.NONE);
+    ncp.leaveReadsUnanswered(time);
+
+    time.advance(Duration.ofSeconds(5));
+
+    assertThat(failure).isInstanceOf(FacadeException.class);
+    assertThat(ncp.sent).hasSize(1);
+  }
+
+  @Test
   void oldTagWhileReadsLag_isNotTakenForTheCurrentOne() {
     apply(edit("A", 9), Options.NONE);
     ncp.plans.put(ID, BEFORE);
