@@ -15,21 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param earlier what the sendings before it left open
  */
 record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlier earlier) {
-  /** What earlier sendings of the same change left open. */
-  enum Earlier {
-    /** There were none. */
-    NOTHING,
-    /** Whether one took effect: a look that did not see it proves nothing, as reads may lag. */
-    EFFECT,
-    /** That, and an attempt went without an answer, so that its effect may still come. */
-    LANDING
+  /**
+   * What earlier sendings of the same change left open. If there were any, whether one took effect
+   * is: a look that did not see it proves nothing, as reads may lag.
+   *
+   * @param attempts how many there were
+   * @param mayStillLand whether one went without an answer, so that its effect may still come
+   */
+  record Earlier(int attempts, boolean mayStillLand) {
+    static final Earlier NOTHING = new Earlier(0, false);
   }
 
   /** That nothing was sent at all. */
   static final Sent NOTHING = new Sent(null, null, Earlier.NOTHING);
 
   static Sent taken(Receipt receipt, Earlier earlier) {
-    return new Sent(receipt, null, receipt.mayStillLand() ? Earlier.LANDING : earlier);
+    return new Sent(receipt, null, earlier);
   }
 
   static Sent failed(UpstreamFailure failure, Earlier earlier) {
@@ -38,7 +39,7 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
 
   /** What a sending after this one, which failed without proof, is told. */
   Earlier leftOpen() {
-    return mayStillLand() ? Earlier.LANDING : Earlier.EFFECT;
+    return new Earlier(attempts(), mayStillLand());
   }
 
   /** The outcome that NCP's answer proves; empty if the target has to be looked at. */
@@ -46,7 +47,7 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
     return failure != null
             && failure.kind().provesNoEffect()
             && !failure.mayStillLand()
-            && earlier == Earlier.NOTHING
+            && earlier.attempts() == 0
         ? Optional.of(failure.status() == null ? Outcome.NOT_APPLIED : Outcome.REJECTED)
         : Optional.empty();
   }
@@ -56,17 +57,20 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
    * has had its effect then.
    */
   boolean leavesAttemptBehind() {
-    boolean several = earlier != Earlier.NOTHING || attempts() > 1;
-    return several && mayStillLand();
+    return attempts() > 1 && mayStillLand();
   }
 
   /** Whether an attempt may take effect later, if none has yet. */
   boolean mayStillLand() {
-    return earlier == Earlier.LANDING || (failure != null && failure.mayStillLand());
+    return earlier.mayStillLand()
+        || (receipt != null && receipt.mayStillLand())
+        || (failure != null && failure.mayStillLand());
   }
 
-  private int attempts() {
-    return receipt != null ? receipt.attempts() : failure != null ? failure.attempts() : 0;
+  /** How many times it was sent, in all sendings. */
+  int attempts() {
+    int last = receipt != null ? receipt.attempts() : failure != null ? failure.attempts() : 0;
+    return earlier.attempts() + last;
   }
 
   Upstream upstream() {

@@ -75,7 +75,7 @@ final class Settling {
     return !config.readBack()
         && course.mayGoUnread()
         && receipt.plan() == null
-        && !sent.leavesAttemptBehind();
+        && sent.attempts() == 1;
   }
 
   private static Settlement settled(Sent sent, Finding finding) {

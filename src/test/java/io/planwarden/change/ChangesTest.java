@@ -310,6 +310,7 @@ class ChangesTest {
 
     assertThat(asked.done.outcome()).isEqualTo("applied");
     assertThat(ncp.sent).hasSize(2);
+    assertThat(book.last().upstream().attempts()).isEqualTo(2);
   }
 
   @Test

@@ -89,6 +89,17 @@ class UnreadTest {
   }
 
   @Test
+  void attach_sentAgainAfterALook_isLookedAt() {
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.answered(500)));
+
+    apply(ATTACH);
+    time.advance(Duration.ofSeconds(2));
+
+    assertThat(ncp.sent).hasSize(2);
+    assertThat(book.last().after()).containsEntry("attached", true);
+  }
+
+  @Test
   void lostEdit_isNeverSaidToBeNotApplied() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
 
