@@ -135,6 +135,10 @@ final class Progress {
 
   /** Whether an attempt may take effect although the change was seen in effect. */
   boolean leavesBehind(Sent sent) {
+    if (course.mayBeFoundLate()) {
+      // A create is sent again only after attempts that proved to be without effect.
+      return false;
+    }
     return mayHaveBeenSo ? sent.mayStillLand() : sent.leavesAttemptBehind();
   }
 

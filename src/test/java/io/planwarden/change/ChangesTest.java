@@ -242,6 +242,22 @@ class ChangesTest {
   }
 
   @Test
+  void lostCreate_sentAgainAfterARefusal_holdsItsNameNoLongerThanItIsUnseen() {
+    ncp.script.add(
+        change -> {
+          ncp.effect(change);
+          return Uni.createFrom().failure(FakeGateway.lost().after(2, true));
+        });
+
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("adopted");
+
+    assertThat(new Asked(CREATE).code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    time.advance(Duration.ofSeconds(71));
+    assertThat(book.rows).extracting(AuditRow::phase).doesNotContain(Phase.NOTE);
+    assertThat(book.rows).extracting(AuditRow::mayLandUntil).containsOnlyNulls();
+  }
+
+  @Test
   void lostCreate_withTwoNewPlans_isNotGuessed() {
     lose();
     new Asked(CREATE);
