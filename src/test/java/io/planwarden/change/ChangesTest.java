@@ -140,6 +140,7 @@ class ChangesTest {
 
     Asked other = new Asked(edit(9));
     assertThat(other.code()).isEqualTo(ErrorCode.CHANGE_IN_FLIGHT);
+    assertThat(other.failure.retryable()).isTrue();
     assertThat(other.failure.headers()).containsKey("Location");
     assertThat(other.failure.retryAfter())
         .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(70));

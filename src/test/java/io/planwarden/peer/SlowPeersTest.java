@@ -128,7 +128,9 @@ class SlowPeersTest {
 
     await().atMost(PATIENCE).until(peer::isCut);
 
-    assertThat(peer.heard()).startsWith("HTTP/1.1 408 ").contains("\"code\":\"request-timeout\"");
+    assertThat(peer.heard())
+        .startsWith("HTTP/1.1 408 ")
+        .contains("\"code\":\"request-timeout\"", "\"retryable\":true");
   }
 
   @Test

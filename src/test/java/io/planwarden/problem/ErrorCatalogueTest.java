@@ -57,7 +57,8 @@ class ErrorCatalogueTest {
   @ParameterizedTest
   @EnumSource
   void retryableEntry_isNotTheRequestsFault(ErrorCode code) {
-    assertThat(code.retryable() && code.status() < 409).isFalse();
+    // Too slow (408) or too early (409, 429) is not wrong.
+    assertThat(code.retryable() && code.status() < 408).isFalse();
   }
 
   private static String catalogue() {
