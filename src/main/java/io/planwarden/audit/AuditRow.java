@@ -55,6 +55,14 @@ public record AuditRow(
     @Nullable String prevHash,
     @Nullable String hash) {
 
+  /**
+   * The last word on an operation, of its rows from the oldest on. A note only tells something
+   * about it.
+   */
+  public static AuditRow lastWord(List<AuditRow> rows) {
+    return rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(rows.get(0), (a, b) -> b);
+  }
+
   /** Whether it says how the operation ended, or that nobody will find out. */
   public boolean settles() {
     return Boolean.TRUE.equals(closed)

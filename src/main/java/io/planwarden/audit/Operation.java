@@ -60,9 +60,7 @@ public record Operation(
       return Optional.empty();
     }
     AuditRow first = rows.get(0);
-    // A note tells something about the operation and is not its last word.
-    AuditRow last =
-        rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(first, (a, b) -> b);
+    AuditRow last = AuditRow.lastWord(rows);
     boolean settled = last.settles();
     return Optional.of(
         new Operation(

@@ -2,7 +2,6 @@ package io.planwarden.change;
 
 import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
-import io.planwarden.audit.Phase;
 import io.planwarden.replica.Leases.Touch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -120,13 +119,11 @@ final class Elsewhere {
   }
 
   private void learn(Course course, Touch touch, List<AuditRow> rows) {
-    AuditRow intent = rows.get(0);
-    AuditRow last =
-        rows.stream().filter(row -> row.phase() != Phase.NOTE).reduce(intent, (a, b) -> b);
+    AuditRow last = AuditRow.lastWord(rows);
     Outcome outcome = Objects.requireNonNullElse(last.outcome(), Outcome.UNKNOWN);
     prospects.remember(
         course,
-        Image.before(intent),
+        Image.before(rows.get(0)),
         new Settlement(
             outcome, outcome.isSettled() ? Image.after(last) : null, Sent.NOTHING.upstream(), null),
         clock.instant().minus(touch.age()));
