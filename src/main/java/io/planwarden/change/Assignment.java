@@ -159,9 +159,4 @@ final class Assignment implements Course {
   public boolean mayGoUnread() {
     return true;
   }
-
-  @Override
-  public Uni<Finding> find(Image before, Call call) {
-    return look(call).map(now -> Finding.of(now.holds(wanted), now));
-  }
 }

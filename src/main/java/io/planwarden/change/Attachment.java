@@ -100,9 +100,4 @@ final class Attachment implements Course {
   public boolean mayGoUnread() {
     return true;
   }
-
-  @Override
-  public Uni<Finding> find(Image before, Call call) {
-    return look(call).map(now -> Finding.of(now.holds(request()), now));
-  }
 }

@@ -6,7 +6,6 @@ import io.planwarden.audit.Journal;
 import io.planwarden.audit.Outcome;
 import io.planwarden.audit.RowRefused;
 import io.planwarden.gateway.Call;
-import io.planwarden.gateway.Change;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.GatewayWrites;
 import io.planwarden.problem.FacadeException;
@@ -99,16 +98,11 @@ public final class Changes {
   }
 
   /**
-   * Makes a change.
+   * Makes a change, which may be made of what is there.
    *
    * @return how it ended, if it ended well; fails with {@link FacadeException}, which carries the
    *     operation id if anything about the change is in the audit
    */
-  public Uni<Done> apply(Change change, Options options, Origin origin) {
-    return apply(new Wish.Whole(change), options, origin);
-  }
-
-  /** The same for a change that may be made of what is there. */
   public Uni<Done> apply(Wish wish, Options options, Origin origin) {
     Course course = Courses.of(wish, listings, options);
     Progress progress =

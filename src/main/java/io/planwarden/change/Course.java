@@ -109,7 +109,9 @@ interface Course {
   }
 
   /** Looks whether the change is in effect; used when NCP's answer does not tell. */
-  Uni<Finding> find(Image before, Call call);
+  default Uni<Finding> find(Image before, Call call) {
+    return look(call).map(now -> Finding.of(isAsAsked(now), now));
+  }
 
   /** The same once NCP has said that it took the change. */
   default Uni<Finding> confirm(Receipt receipt, Image before, Call call) {

@@ -91,9 +91,4 @@ final class DefaultLimits implements Course {
         .filter(name -> !wanted.containsKey(name))
         .toList();
   }
-
-  @Override
-  public Uni<Finding> find(Image before, Call call) {
-    return look(call).map(now -> Finding.of(isAsAsked(now), now));
-  }
 }

@@ -97,7 +97,7 @@ final class PlanEdit implements Course {
   private Finding judgeAnswer(Image before, Image now) {
     List<String> kept = change.cleared().stream().filter(name -> now.get(name) != null).toList();
     if (kept.isEmpty() || !now.holds(wanted)) {
-      return judge(now);
+      return Finding.of(isAsAsked(now), now);
     }
     boolean nothing = PlanMembers.settable(before).equals(PlanMembers.settable(now));
     return new Finding(
@@ -113,15 +113,6 @@ final class PlanEdit implements Course {
   @Override
   public boolean mayGoUnread() {
     return true;
-  }
-
-  @Override
-  public Uni<Finding> find(Image before, Call call) {
-    return look(call).map(this::judge);
-  }
-
-  private Finding judge(Image now) {
-    return Finding.of(isAsAsked(now), now);
   }
 
   @Override

@@ -21,15 +21,10 @@ final class StoredChange {
     this.request = request;
   }
 
-  static Change of(AuditRow intent) {
-    Map<String, Object> request = intent.request() == null ? Map.of() : intent.request();
-    return new StoredChange(intent.target(), request).change(Action.of(intent.action()));
-  }
-
   /** The wish that it came of, as far as its course differs from that of the change alone. */
   static Wish wish(AuditRow intent) {
-    Change change = of(intent);
     Map<String, Object> request = intent.request() == null ? Map.of() : intent.request();
+    Change change = new StoredChange(intent.target(), request).change(Action.of(intent.action()));
     if (change instanceof Change.DeletePlan deletion
         && Boolean.TRUE.equals(request.get(CascadingDeletion.CASCADE))) {
       return new Wish.Cascade(deletion.usagePlanId());

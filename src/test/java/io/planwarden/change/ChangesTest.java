@@ -606,7 +606,7 @@ class ChangesTest {
     Asked(Changes of, Change change) {
       Origin origin =
           new Origin(Caller.anonymous("127.0.0.1"), "r", time.now().plusSeconds(30), null);
-      of.apply(change, Options.NONE, origin)
+      of.apply(new Wish.Whole(change), Options.NONE, origin)
           .subscribe()
           .with(d -> done = d, f -> failure = (FacadeException) f);
     }

@@ -105,7 +105,7 @@ class PlanMergeTest {
         new PlanPatch(ID, Map.of("usagePlanName", "B"), new TreeSet<>(List.of("rateRps"))),
         Options.NONE);
     AuditRow intent = book.rows.get(0);
-    assertThat(StoredChange.of(intent)).isEqualTo(ncp.sent.get(0));
+    assertThat(StoredChange.wish(intent)).isEqualTo(new Wish.Whole(ncp.sent.get(0)));
     book.rows.clear();
 
     // The name is as asked for, but the rate is not cleared.
