@@ -48,8 +48,9 @@ public interface ChangeConfig {
   boolean requireIfMatch();
 
   /**
-   * How long a caller waits for a change whose answer does not tell to be settled by reading. A
-   * read that takes NCP longer settles it behind the caller.
+   * How long a caller waits for a change whose answer does not tell to be settled by reading. The
+   * first look at what NCP took has 15 s; a later read that takes longer settles it behind the
+   * caller.
    */
   @WithDefault("5s")
   Duration settleWait();

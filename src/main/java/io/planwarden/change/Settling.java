@@ -41,22 +41,36 @@ final class Settling {
     }
     // A caller whose deadline comes before that is answered then; the looks may tell for all that.
     Instant patience = clock.instant().plus(config.settleWait());
-    return judge(progress, before, sent, patience, 0);
+    return judge(progress, before, sent, patience, 0, null);
   }
 
+  /**
+   * @param last what the last look found that found anything, null if none has
+   */
   private Uni<Settlement> judge(
-      Progress progress, Image before, Sent sent, Instant patience, int count) {
-    return look(progress, before, sent, looks.call(progress).until(patience))
+      Progress progress,
+      Image before,
+      Sent sent,
+      Instant patience,
+      int count,
+      @Nullable Finding last) {
+    Call call = looks.call(progress);
+    // What NCP took is nearly always seen at once, when it is our turn to look.
+    boolean hasItsTime = count == 0 && sent.receipt() != null;
+    return look(progress, before, sent, hasItsTime ? call : call.until(patience))
         .onItemOrFailure()
         .transformToUni(
             (finding, failure) -> {
               if (finding != null && finding.inEffect()) {
                 return Uni.createFrom().item(settled(sent, finding));
               }
+              Finding latest = finding == null ? last : finding;
               Duration wait = Pause.beforeLook(count);
               return clock.instant().plus(wait).isAfter(patience)
-                  ? Uni.createFrom().item(unsettled(progress, sent, finding))
-                  : pause.of(wait).chain(() -> judge(progress, before, sent, patience, count + 1));
+                  ? Uni.createFrom().item(unsettled(progress, sent, latest))
+                  : pause
+                      .of(wait)
+                      .chain(() -> judge(progress, before, sent, patience, count + 1, latest));
             });
   }
 

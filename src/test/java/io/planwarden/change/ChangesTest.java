@@ -209,6 +209,36 @@ class ChangesTest {
   }
 
   @Test
+  void firstLookAtWhatNcpTook_hasItsTime() {
+    ncp.script.add(
+        change -> {
+          ncp.slowDownReads(time, Duration.ofSeconds(8));
+          ncp.effect(change);
+          return Uni.createFrom().item(new Receipt(null, 204, 1, Duration.ZERO, false));
+        });
+
+    Asked asked = new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(8));
+
+    assertThat(asked.done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void lookThatEndsWithTheWait_leavesWhatTheOneBeforeItFound() {
+    ncp.script.add(
+        change -> {
+          ncp.slowDownReads(time, Duration.ofMillis(350));
+          return Uni.createFrom().item(new Receipt(null, 204, 1, Duration.ZERO, false));
+        });
+
+    Asked asked = new Asked(ATTACH);
+    time.advance(Duration.ofSeconds(6));
+
+    assertThat(asked.code()).isEqualTo(ErrorCode.NOT_IN_EFFECT);
+    assertThat(book.last().after()).isNotNull();
+  }
+
+  @Test
   void answerAfterTheCallersDeadline_isLookedAtAllTheSame() {
     ncp.script.add(
         change ->

@@ -81,6 +81,17 @@ final class FakeGateway implements GatewayReads, GatewayWrites {
                 .failWith(FakeGateway::lost);
   }
 
+  /** From now on a read takes so long, and has no answer if that is after its deadline. */
+  void slowDownReads(VirtualTime time, Duration by) {
+    reading =
+        read -> {
+          Duration left = Duration.between(time.now(), lastLook.deadline());
+          return by.compareTo(left) > 0
+              ? Uni.createFrom().nothing().ifNoItem().after(left).on(time).failWith(lost())
+              : read.onItem().delayIt().onExecutor(time).by(by);
+        };
+  }
+
   static UpstreamFailure answered(int status) {
     return UpstreamFailure.answered(
         status >= 500 ? FailureClass.SERVER_FAULT : FailureClass.PERMANENT,
