@@ -17,9 +17,9 @@ final class Confinement implements Change.Cases<Confinement.Touched> {
   private Confinement() {}
 
   /**
-   * Fails with {@code product-forbidden}. To be asked with the change's locks held: they are held
-   * meanwhile, so no other change of Planwarden's comes between. One can: an assignment does not
-   * lock the plan, so another change may attach it elsewhere.
+   * Fails with {@code product-forbidden}. To be asked with the change's locks held, so that no
+   * other change of its target comes between. Only an assignment does not lock its plan, which may
+   * be attached elsewhere meanwhile.
    */
   static Uni<Void> check(Wish wish, Listings listings, Call call) {
     if (call.reach().isAll()) {

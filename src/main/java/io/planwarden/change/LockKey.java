@@ -35,6 +35,15 @@ record LockKey(String kind, String id) implements Comparable<LockKey> {
     return new LockKey("key-stage", apiKeyId + ":" + stageId);
   }
 
+  /**
+   * Whether it is what two things have to do with one another. There are too many of them to
+   * remember each for longer than reads lag, and what NCP does with a key's plan when that is
+   * detached is not known: what others changed of it cannot be told.
+   */
+  boolean isRelation() {
+    return kind.equals("stage-plan") || kind.equals("key-stage");
+  }
+
   /** What it is called among replicas. */
   String name() {
     return kind + ":" + id;

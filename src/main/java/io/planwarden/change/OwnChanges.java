@@ -45,12 +45,14 @@ final class OwnChanges {
                     : finding);
   }
 
-  /** What is locked, and what only the effect gives a name. */
+  /** What is locked, and what only the effect gives a name. Relations are not pictured for good. */
   static Leases.Touched touched(Progress progress, @Nullable Image seen) {
     SortedSet<LockKey> keys = new TreeSet<>(progress.course.locks());
     Optional<LockKey> sight = Optional.ofNullable(seen).flatMap(progress.course::sight);
     sight.ifPresent(keys::add);
-    return new Leases.Touched(LockKey.names(keys), sight.map(LockKey::name).orElse(null));
+    return new Leases.Touched(
+        LockKey.names(keys),
+        sight.filter(key -> !key.isRelation()).map(LockKey::name).orElse(null));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.planwarden.change;
 
 import io.planwarden.audit.Outcome;
-import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Call;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -33,22 +32,26 @@ final class Prospects {
   /** What is found; nothing is looked at where configuration and the change allow that. */
   Uni<Prospect> unlessUnread(Course course, Options options, Call call) {
     return config.beforeRead() || !course.mayGoUnread() || options.ifMatch() != null
-        ? of(course, options, call).map(this::remembered)
+        ? of(course, options, call).map(found -> remembered(found, isExact(course, options)))
         : Uni.createFrom().item(Prospect.unread(course));
   }
 
+  /** A state that a change of ours has ended must not pass for the one that the caller saw. */
+  private static boolean isExact(Course course, Options options) {
+    return options.ifMatch() != null || course.mustSeeTheLatest();
+  }
+
   /** What a change of ours ended a moment ago is not what the next one changes. */
-  private Prospect remembered(Prospect found) {
+  private Prospect remembered(Prospect found, boolean exact) {
     Image before = found.before();
     boolean past = before.exists() && !sightings.see(found.course(), before);
-    return past && found.objection().isEmpty() ? Prospect.unread(found.course()) : found;
+    return past && !exact && found.objection().isEmpty() ? Prospect.unread(found.course()) : found;
   }
 
   /** What is found. */
   Uni<Prospect> of(Course course, Options options, Call call) {
-    // A state that a change of ours has ended must not pass for the one that the caller saw.
-    boolean exact = options.ifMatch() != null || course.mustSeeTheLatest();
-    Uni<Image> look = exact ? lookExactly(course, call, patience(call), 0) : course.look(call);
+    Uni<Image> look =
+        isExact(course, options) ? lookExactly(course, call, patience(call), 0) : course.look(call);
     return look.chain(before -> judge(course, before, options, call));
   }
 
@@ -61,6 +64,8 @@ final class Prospects {
     return course
         // The first look is that of every change, and has the change's whole time.
         .look(looks == 0 ? call : call.until(patience))
+        .onFailure(failure -> looks > 0 && !clock.instant().isBefore(patience))
+        .transform(failure -> behind())
         .chain(
             seen -> {
               if (!isBehind(course, seen)) {
@@ -100,9 +105,9 @@ final class Prospects {
         .map(found -> new Prospect(seen, before, outside, found));
   }
 
-  /** Which plan a key has may also have been changed by a detach of ours. */
+  /** Nothing is told of relations, see {@link LockKey#isRelation}. */
   private List<String> outside(Course course, Image before) {
-    return course.action() == Action.ASSIGN_PLAN
+    return course.sight(before).filter(LockKey::isRelation).isPresent()
         ? List.of()
         : sightings.changedOutside(course, before);
   }

@@ -71,7 +71,7 @@ final class Sightings {
 
   /**
    * A change of ours, of whichever replica, led from one state to another. One of them that was not
-   * read, or that is none, is not known.
+   * read is not known.
    */
   synchronized void change(Course course, Image before, Image after, Instant endedAt) {
     Sight sight = sight(course, after);
@@ -81,7 +81,8 @@ final class Sightings {
     if (before.isRead()) {
       add(past, new Past(state(sight, course.settable(before)), endedAt));
     } else if (sight == null || sight.state == null || past.isEmpty()) {
-      // Nor is there a sight of it that is so young that it tells what it was.
+      // Nothing else tells what it was: there is no sight of it, or only one from before the
+      // window.
       add(past, new Past(null, endedAt));
     }
     if (sight != null && sight.state != null) {
@@ -89,7 +90,7 @@ final class Sightings {
     }
     Sight latest =
         new Sight(
-            after.isRead() && after.exists() ? state(sight, course.settable(after)) : null,
+            after.isRead() ? state(sight, course.settable(after)) : null,
             List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size())));
     course.sight(after).ifPresent(target -> sights.put(target, latest));
   }

@@ -143,6 +143,16 @@ class LaggingReadsTest {
   }
 
   @Test
+  void planThatWasMadeAndDeletedAMomentAgo_isNotFound() {
+    new Asked(CREATE);
+    assertThat(new Asked(new Change.DeletePlan("newplan001")).done.outcome()).isEqualTo("applied");
+
+    Asked again = new Asked(new Change.DeletePlan("newplan001"));
+
+    assertThat(again.failure.code()).isEqualTo(ErrorCode.USAGE_PLAN_NOT_FOUND);
+  }
+
+  @Test
   void editOfWhatNcpDidNotShowYet_isNotOnRecordWithWhatWasBefore() {
     UsagePlan first = ncp.plans.get("plan000001");
     new Asked(EDIT);

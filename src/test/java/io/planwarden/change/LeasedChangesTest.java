@@ -8,6 +8,7 @@ import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.replica.Leases;
@@ -258,6 +259,18 @@ class LeasedChangesTest {
 
   private Changes changes(Leases shared) {
     return ChangesTest.changes(ncp, book, shared, Map.of(), time);
+  }
+
+  @Test
+  void relations_areNotPicturedForGood() {
+    apply(changes, edit(2));
+    assertThat(leases.touched.get(done.operationId()).pictured()).isEqualTo("plan:" + ID);
+
+    apply(changes, new Wish.Whole(new Change.AttachStage(new StageRef("p", "a", "s"), ID)));
+
+    Leases.Touched attached = leases.touched.get(done.operationId());
+    assertThat(attached.targets()).contains("stage-plan:s:" + ID);
+    assertThat(attached.pictured()).isNull();
   }
 
   private static Wish edit(int rate) {

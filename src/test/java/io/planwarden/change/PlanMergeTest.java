@@ -64,7 +64,7 @@ class PlanMergeTest {
 
     time.advance(Duration.ofSeconds(5));
 
-    assertThat(failure).isInstanceOf(FacadeException.class);
+    assertThat(((FacadeException) failure).code()).isEqualTo(ErrorCode.TARGET_BUSY);
     assertThat(ncp.sent).hasSize(1);
   }
 
