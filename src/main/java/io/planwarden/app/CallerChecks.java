@@ -153,7 +153,9 @@ final class CallerChecks {
   private void confinement(Set<String> confining, Set<String> withARole) {
     for (String value : withARole) {
       confining.stream()
-          .filter(name -> name.equalsIgnoreCase(value) && !confining.contains(value))
+          .filter(name -> name.equalsIgnoreCase(value))
+          // Where both have a role, both are meant.
+          .filter(name -> !confining.contains(value) && !withARole.contains(name))
           .forEach(
               name ->
                   found.refuse(

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.Liveness;
 
 /**
  * Not alive once the thread that asks for leases is gone: every change would wait for it until its
- * deadline. As that of the audit it outlives every trouble with the store. Alone with its store, a
- * process has none.
+ * deadline. Like the audit's, the thread outlives any trouble with the store. A process that is
+ * alone with its store has no such thread, and is alive.
  */
 @Liveness
 @Singleton

@@ -29,7 +29,7 @@ final class NumberChecks {
           lasting("planwarden.change.settle-wait", 0),
           lasting("planwarden.change.first-later-look", 0),
           lasting("planwarden.change.last-later-look", 0),
-          // A repetition within the deadline of the first has to find its key.
+          // A repetition within the usual deadline of the first has to find its key.
           lasting("planwarden.idempotency.keep", 60_000),
           lasting("planwarden.ncp.connect-timeout", 1),
           lasting("planwarden.ncp.attempt-timeout", 1),

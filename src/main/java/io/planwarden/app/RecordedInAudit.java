@@ -20,7 +20,7 @@ record RecordedInAudit(AuditQuery audit) implements Recorded {
 
   @Override
   public Uni<List<AuditRow>> rows(String operationId) {
-    return audit.rows(operationId);
+    return audit.madeOut(operationId);
   }
 
   @Override

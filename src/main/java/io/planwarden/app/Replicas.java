@@ -150,7 +150,7 @@ class Replicas {
       List<String> adopted = shared.adopt().await().atMost(ENOUGH);
       List<List<AuditRow>> open = new ArrayList<>();
       for (String operationId : adopted) {
-        open.add(recorded.open(operationId).await().atMost(ENOUGH));
+        open.add(recorded.madeOut(operationId).await().atMost(ENOUGH));
       }
       changes.get().takeOver(open);
       shared.attend(adopted);

@@ -167,7 +167,7 @@ public class AuditQuery {
                   connection.prepareStatement("SELECT operation_id FROM open_operation");
               var ids = select.executeQuery()) {
             while (ids.next()) {
-              open.add(open(connection, Objects.requireNonNull(ids.getString(1))));
+              open.add(madeOut(connection, Objects.requireNonNull(ids.getString(1))));
             }
           }
           open.removeIf(List::isEmpty);
@@ -200,16 +200,19 @@ public class AuditQuery {
         });
   }
 
-  /** The rows of one of them, oldest first; none if it cannot be made out, which the log tells. */
-  public Uni<List<AuditRow>> open(String operationId) {
-    return Reading.of(store, connection -> open(connection, operationId));
+  /**
+   * The rows of an operation, oldest first; none if it is not recorded, or cannot be made out,
+   * which the log tells.
+   */
+  public Uni<List<AuditRow>> madeOut(String operationId) {
+    return Reading.of(store, connection -> madeOut(connection, operationId));
   }
 
-  private static List<AuditRow> open(Connection connection, String operationId)
+  private static List<AuditRow> madeOut(Connection connection, String operationId)
       throws SQLException {
     Optional<List<AuditRow>> rows = whole(connection, operationId);
     if (rows.isEmpty()) {
-      LOG.errorf("operation=%s was left open and cannot be made out: it stays open", operationId);
+      LOG.errorf("operation=%s cannot be made out; if it is open, it stays so", operationId);
     }
     return rows.orElse(List.of());
   }

@@ -229,8 +229,9 @@ final class AuditWriter {
       return failure;
     }
     String words = chain.explain(failure);
-    LOG.warnf(failure, "audit: a task was not done. %s", words);
-    return Intake.unavailable(words);
+    LOG.warnf("audit: a task was not done. %s", words);
+    LOG.debug("The failure", failure);
+    return Intake.notDone(words);
   }
 
   /** Where others append as well, what is at hand here is not what follows in the index. */

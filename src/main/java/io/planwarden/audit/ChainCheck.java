@@ -179,7 +179,7 @@ final class ChainCheck {
     found(
         through.seq(),
         Fault.INSERTED,
-        "rows up to it are in two files, and differ: check each file alone");
+        "rows up to it are in two files, and the second is not the same or not whole: check each alone");
   }
 
   /** The row that was read last, null before the first. */

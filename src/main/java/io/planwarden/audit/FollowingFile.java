@@ -21,24 +21,20 @@ final class FollowingFile {
 
   /** Takes the next row. */
   void add(StoredRow row) {
-    ChainCheck check = goesOn || end == null ? null : again(row, end);
-    if (check == null) {
+    Optional<RowFacts> read =
+        goesOn || end == null
+            ? Optional.empty()
+            : RowFacts.of(row.text()).filter(facts -> facts.seq() <= end.seq());
+    if (read.isEmpty()) {
       goesOn = true;
       whole.add(row);
-    } else {
-      again = check;
-      check.add(row);
+      return;
     }
-  }
-
-  /** What checks the row, if it has the place of one that was read; null if it follows them. */
-  private @Nullable ChainCheck again(StoredRow row, Anchor end) {
-    Optional<RowFacts> read = RowFacts.of(row.text()).filter(facts -> facts.seq() <= end.seq());
-    if (again != null) {
-      return read.isEmpty() ? null : again;
+    if (again == null) {
+      RowFacts first = read.get();
+      again = new ChainCheck(end, new Anchor(first.seq() - 1, first.prevHash()));
     }
-    return read.map(facts -> new ChainCheck(end, new Anchor(facts.seq() - 1, facts.prevHash())))
-        .orElse(null);
+    again.add(row);
   }
 
   /** To be called once, behind the last row. */

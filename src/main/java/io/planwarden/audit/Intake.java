@@ -55,6 +55,13 @@ final class Intake {
         .retryAfter(TRY_AGAIN);
   }
 
+  /** For what is no row: a part of it may have been done before. */
+  static FacadeException notDone(String why) {
+    return new FacadeException(
+            ErrorCode.AUDIT_UNAVAILABLE, "It was not done, or not to its end. " + why)
+        .retryAfter(TRY_AGAIN);
+  }
+
   void add(Entry entry) {
     String words = trouble();
     if (words != null) {

@@ -55,7 +55,8 @@ final class StageReader {
         .chain(
             products ->
                 stages(
-                    products.stream().filter(p -> isId("product", p.productId())).toList(), call))
+                    products.stream().filter(p -> isAskable("product", p.productId())).toList(),
+                    call))
         .map(StageReader::once);
   }
 
@@ -101,12 +102,12 @@ final class StageReader {
 
   private Stream<CatalogStage> stages(Product product, Api api) {
     List<Stage> stages = api.stages();
-    if (!isId("API", api.apiId()) || stages == null) {
+    if (!isAskable("API", api.apiId()) || stages == null) {
       return Stream.empty();
     }
     return stages.stream()
         // A list within an item may have nulls in it.
-        .filter(stage -> isId("stage", stage == null ? null : stage.stageId()))
+        .filter(stage -> isAskable("stage", stage == null ? null : stage.stageId()))
         .map(
             stage ->
                 new CatalogStage(
@@ -122,7 +123,7 @@ final class StageReader {
    * Whether NCP can be asked about what has this id. What has another is left out, and named in the
    * log once: no reference could mean it, and the rest is still needed.
    */
-  private boolean isId(String what, @Nullable String id) {
+  private boolean isAskable(String what, @Nullable String id) {
     boolean valid = id != null && Ids.isValid(id);
     if (!valid && leftOut.size() < MOST_NAMED) {
       String named = what + " id=" + shown(id);

@@ -96,7 +96,7 @@ final class Elsewhere {
       recent.add(targets);
     }
     if (rows.isEmpty()) {
-      // They are archived.
+      // They are archived, or somebody made one of them into none.
       known.add(touch.operationId());
       return;
     }

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** What the audit holds, where NCP alone cannot tell. Thread-safe; does not block. */
 public interface Recorded {
-  /** The rows of an operation, oldest first; none if it is not recorded. */
+  /**
+   * The rows of an operation, oldest first; none if it is not recorded, or if one of them cannot be
+   * made out.
+   */
   Uni<List<AuditRow>> rows(String operationId);
 
   /** The rows that tell of the making of this plan, by whichever operation. */

@@ -128,10 +128,12 @@ public final class UpstreamFailure extends FacadeException {
         && upstream.code() == ErrorCode.UPSTREAM_PERMISSION_DENIED;
   }
 
-  /** Whether NCP's answer had more in it than is read; the same again would have as much. */
+  /** Whether NCP gave what was asked for, and it was more than is read; so it would be again. */
   public static boolean isOversized(Throwable failure) {
     return failure instanceof UpstreamFailure upstream
-        && upstream.code() == ErrorCode.UPSTREAM_OVERSIZED;
+        && upstream.code() == ErrorCode.UPSTREAM_OVERSIZED
+        && upstream.status != null
+        && upstream.status / 100 == 2;
   }
 
   /** What may be done about it. */

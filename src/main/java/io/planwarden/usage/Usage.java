@@ -100,11 +100,10 @@ public class Usage {
     }
     if (keys.stoppedBy() instanceof FewReads.Spent) {
       throw new FacadeException(
-              ErrorCode.UPSTREAM_OVERSIZED,
-              "The plan is on so many stages that "
-                  + FewReads.MOST
-                  + " calls to NCP end before its first key. Ask for the use of single keys.")
-          .retryable(false);
+          ErrorCode.UPSTREAM_OVERSIZED,
+          "The plan is on so many stages that "
+              + FewReads.MOST
+              + " calls to NCP end before its first key. Ask for the use of single keys.");
     }
   }
 }

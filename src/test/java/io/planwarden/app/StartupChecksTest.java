@@ -380,6 +380,11 @@ class StartupChecksTest {
     Map<String, String> small = oidc("planwarden.security.oidc.roles.admin", "admins,weather");
     small.put("PLANWARDEN_SECURITY_OIDC_PRODUCTS__WEATHER__", "weather001");
     run(small);
+
+    Map<String, String> both = oidc("planwarden.security.oidc.roles.admin", "admins,Weather");
+    both.put("planwarden.security.oidc.roles.editor", "weather");
+    both.put("planwarden.security.oidc.products.\"weather\"", "weather001");
+    run(both);
   }
 
   @Test

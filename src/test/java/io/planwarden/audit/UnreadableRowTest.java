@@ -98,8 +98,8 @@ class UnreadableRowTest {
     assertThat(query.open())
         .singleElement()
         .satisfies(rows -> assertThat(rows).extracting(AuditRow::operationId).containsOnly("op7"));
-    assertThat(await(query.open("op6"))).isEmpty();
-    assertThat(await(query.open("op7"))).hasSize(1);
+    assertThat(await(query.madeOut("op6"))).isEmpty();
+    assertThat(await(query.madeOut("op7"))).hasSize(1);
   }
 
   @Test

@@ -112,8 +112,22 @@ class PagesTest {
     assertThat(asked).containsExactly(100, 50, 25, 12, 6, 3, 1);
   }
 
-  /** A list of 110 of which no more fit into an answer. */
+  @Test
+  void errorThatIsTooLarge_isNoPageThatIs() {
+    List<Integer> asked = new ArrayList<>();
+
+    assertThatThrownBy(() -> Pages.all(fitting(0, asked, 500)).await().indefinitely())
+        .isInstanceOf(UpstreamFailure.class);
+    assertThat(asked).containsExactly(100);
+  }
+
   private static Function<Paging, Uni<Page<Long>>> fitting(int most, List<Integer> asked) {
+    return fitting(most, asked, 200);
+  }
+
+  /** A list of 110 of which no more fit into an answer; what does not has this status. */
+  private static Function<Paging, Uni<Page<Long>>> fitting(
+      int most, List<Integer> asked, int status) {
     return paging -> {
       asked.add(paging.limit());
       return paging.limit() <= most
@@ -124,7 +138,7 @@ class PagesTest {
                       FailureClass.AMBIGUOUS,
                       ErrorCode.UPSTREAM_OVERSIZED,
                       "Too large.",
-                      200,
+                      status,
                       null,
                       null));
     };
