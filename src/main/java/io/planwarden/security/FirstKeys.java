@@ -1,10 +1,13 @@
 package io.planwarden.security;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.quarkus.oidc.runtime.TenantConfigContext;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
@@ -21,6 +24,11 @@ class FirstKeys {
     this.wanted = config.mode().filter(SecurityMode.OIDC.word()::equals).isPresent();
     this.provider = providers.getDefaultTenant();
     this.keys = keys;
+  }
+
+  /** There from the start, for an alert: a process that is not ready answers its scrapes. */
+  void register(@Observes StartupEvent event, MeterRegistry meters) {
+    meters.gauge("planwarden.security.keys.read", this, keys -> keys.areMissing() ? 0 : 1);
   }
 
   /** Whether callers cannot be told apart yet; never again once they could, nor in other modes. */

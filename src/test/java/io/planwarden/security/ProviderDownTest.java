@@ -2,6 +2,7 @@ package io.planwarden.security;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -73,6 +74,11 @@ class ProviderDownTest {
         .body(
             "checks.find { it.name == 'callers' }.data.provider",
             equalTo("its keys could not be read yet"));
+    given()
+        .port(managementPort)
+        .get("/q/metrics")
+        .then()
+        .body(containsString("planwarden_security_keys_read 0.0"));
   }
 
   @Test
