@@ -44,7 +44,7 @@ class Gauges {
     audit(audit);
     upstream(resilience);
     meters.gauge("planwarden.upstream.clock.skew.seconds", skew, Gauges::seconds);
-    meters.gauge("planwarden.upstream.credentials.age.seconds", keys, k -> k.age().toSeconds());
+    credentials(keys);
   }
 
   private void audit(AuditStanding audit) {
@@ -66,6 +66,16 @@ class Gauges {
               resilience,
               r -> r.standing().breaker() == state ? 1 : 0)
           .tag("state", UpstreamMetrics.word(state))
+          .register(meters);
+    }
+  }
+
+  private void credentials(KeyRing keys) {
+    meters.gauge("planwarden.upstream.credentials.age.seconds", keys, k -> k.age().toSeconds());
+    for (KeyRing.Which which : KeyRing.Which.values()) {
+      Gauge.builder(
+              "planwarden.upstream.credentials.readable", keys, k -> k.isReadable(which) ? 1 : 0)
+          .tag("pair", KeyWatch.word(which))
           .register(meters);
     }
   }

@@ -60,6 +60,15 @@ public final class KeyRing {
     return inUse.which();
   }
 
+  /**
+   * Whether a pair could be read when it was looked at last; true of one that there is not. Does
+   * not block.
+   */
+  public boolean isReadable(Which which) {
+    KeySlot slot = which == Which.MAIN ? main : fallback;
+    return slot == null || slot.isReadable();
+  }
+
   /** How long ago the pair in use was written to its files, or given. */
   public Duration age() {
     Duration age = Duration.between(inUse.reading().writtenAt(), clock.instant());

@@ -5,7 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the two places, and the last good pair that it had. Not thread-safe.
+ * One of the two places, and the last good pair that it had. Not thread-safe, but for {@link
+ * #isReadable}.
  *
  * <p>Two files that do not move together may be looked at between the writing of one and of the
  * other. So what they have is taken only after it has stood for a while, and a pair of which one
@@ -21,7 +22,7 @@ final class KeySlot {
   private KeyReading held;
   private @Nullable KeyReading candidate;
   private Instant candidateSince = Instant.MIN;
-  private @Nullable String fault;
+  private volatile @Nullable String fault;
   private boolean refused;
 
   /**
@@ -39,6 +40,11 @@ final class KeySlot {
 
   KeyReading held() {
     return held;
+  }
+
+  /** Whether the place had a pair when it was looked at last. */
+  boolean isReadable() {
+    return fault == null;
   }
 
   /** Whether the pair that is held counts as one that NCP does not accept. */

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RotatedNcp.Profile.class)
 class RotationTest {
   private static final String PLAN = "/v1/usage-plans/planfree01";
+  private static final String READABLE = "planwarden_upstream_credentials_readable";
   private static final int CALLERS = 6;
   private static final int ROTATIONS = 20;
 
@@ -145,9 +146,13 @@ class RotationTest {
             line ->
                 line.contains("the last good one stays pair=main")
                     && line.contains("access-key is empty"));
+    assertThat(metrics()).contains(
+            READABLE + "{pair=\"main\"} 0.0", READABLE + "{pair=\"fallback\"} 1.0");
 
     sandbox.accept(pair(2));
     mounted.swap(accessKey(2), secretKey(2));
+    keys.look();
+    assertThat(metrics()).contains(READABLE + "{pair=\"main\"} 1.0");
     given().get(PLAN).then().statusCode(200);
   }
 
