@@ -28,6 +28,9 @@ class AuditHealth implements HealthCheck {
     if (standing.open().oldest() != null) {
       response.withData("oldestOpen", standing.open().oldest().toString());
     }
+    if (standing.open().oldestId() != null) {
+      response.withData("oldestOpenOperation", standing.open().oldestId());
+    }
     String trouble = standing.trouble();
     if (trouble != null) {
       response.withData("trouble", trouble);

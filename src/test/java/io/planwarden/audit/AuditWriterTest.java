@@ -55,9 +55,10 @@ class AuditWriterTest extends OnEachStore {
     audit.append(intent(younger));
     audit.append(intent(older));
 
-    awaitOpen(new OpenOperations(2, earlier));
+    awaitOpen(new OpenOperations(2, older));
+    assertThat(audit.writer.standing().open().oldest()).isEqualTo(earlier);
     audit.append(outcome(older, Outcome.APPLIED));
-    awaitOpen(new OpenOperations(1, earlier.plusSeconds(60)));
+    awaitOpen(new OpenOperations(1, younger));
     audit.append(outcome(younger, Outcome.APPLIED));
     awaitOpen(OpenOperations.NONE);
   }

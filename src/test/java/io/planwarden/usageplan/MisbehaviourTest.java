@@ -25,6 +25,8 @@ import io.planwarden.app.WireMockNcp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +47,9 @@ class MisbehaviourTest {
   private final String after = body(2);
 
   WireMockServer ncp;
+
+  @ConfigProperty(name = "quarkus.management.test-port")
+  int managementPort;
 
   @BeforeEach
   void reset() {
@@ -115,6 +120,30 @@ class MisbehaviourTest {
         .body("code", equalTo("outcome-unknown"))
         .body("retryable", equalTo(false));
     operation(response).body("status", equalTo("pending")).body("outcome", equalTo("unknown"));
+  }
+
+  /** Where all else that is on record of that time is somebody else's. */
+  @Test
+  void whatIsOpenForLongest_isNamedByHealthAndCanBeAskedFor() {
+    ncp.stubFor(put(urlEqualTo(plan)).willReturn(error(504, "510")));
+    edit().statusCode(504);
+
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                when()
+                    .get("/v1/operations/{id}", String.valueOf(oldestOpenOperation()))
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("pending")));
+  }
+
+  private String oldestOpenOperation() {
+    return given()
+        .port(managementPort)
+        .get("/q/health/ready")
+        .jsonPath()
+        .getString("checks.find { it.name == 'audit' }.data.oldestOpenOperation");
   }
 
   @ParameterizedTest
