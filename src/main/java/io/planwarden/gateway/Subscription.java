@@ -22,4 +22,9 @@ public record Subscription(
     @Nullable Long monthCallCount,
     @Nullable String regTime,
     @Nullable String modTime,
-    @Nullable String domainCode) {}
+    @Nullable String domainCode) {
+  /** Whether it may be of the one stage that was asked for: NCP need not name it. */
+  public boolean mayBeOf(String stage) {
+    return stageId == null || stageId.equals(stage);
+  }
+}

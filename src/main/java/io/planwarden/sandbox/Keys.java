@@ -2,6 +2,8 @@ package io.planwarden.sandbox;
 
 import io.planwarden.sandbox.Switch.AssignNothing;
 import io.planwarden.sandbox.Switch.Counters;
+import io.planwarden.sandbox.Switch.RelationIds;
+import io.planwarden.sandbox.Switch.RelationRows;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,7 @@ final class Keys {
             .filter(place -> subscription.isAccepted())
             .filter(place -> apiId == null || place.api().apiId().equals(apiId))
             .filter(place -> stageId == null || place.stageId().equals(stageId))
+            .filter(place -> hasRow(call, place, subscription.key()))
             .toList();
     List<Place> page = Paging.of(query, call.switches()).page(matches);
     return call.answer(
@@ -67,19 +70,29 @@ final class Keys {
                 "total",
                 matches.size(),
                 "content",
-                Wire.array(page, place -> relation(call.state(), place, subscription.key())))));
+                Wire.array(page, place -> relation(call, place, subscription.key())))));
   }
 
-  private static JsonObject relation(State state, Place place, Key key) {
-    Relation relation = state.relation(new Relation.Pair(key.apiKeyId(), place.stageId()));
+  private static boolean hasRow(Call call, Place place, Key key) {
+    return call.switches().is(Switch.RELATION_ROWS, RelationRows.ALL)
+        || relation(call.state(), place, key).usagePlanId() != null;
+  }
+
+  private static Relation relation(State state, Place place, Key key) {
+    return state.relation(new Relation.Pair(key.apiKeyId(), place.stageId()));
+  }
+
+  private static JsonObject relation(Call call, Place place, Key key) {
+    Relation relation = relation(call.state(), place, key);
     String usagePlanId = relation.usagePlanId();
+    boolean named = call.switches().is(Switch.RELATION_IDS, RelationIds.GIVEN);
     return Wire.object(
         "apiId",
-        place.api().apiId(),
+        named ? place.api().apiId() : null,
         "apiName",
         place.api().apiName(),
         "stageId",
-        place.stageId(),
+        named ? place.stageId() : null,
         "stageName",
         place.stage().stageName(),
         "apiKeyId",
@@ -89,7 +102,7 @@ final class Keys {
         PLAN,
         usagePlanId,
         "usagePlanName",
-        usagePlanId == null ? null : state.plan(usagePlanId).usagePlanName(),
+        usagePlanId == null ? null : call.state().plan(usagePlanId).usagePlanName(),
         "dayCallCount",
         relation.dayCallCount(),
         "monthCallCount",
@@ -111,8 +124,7 @@ final class Keys {
     if (!subscription.isAccepted()) {
       throw new Refusal(RefusalCode.KEY_NOT_ACCEPTED);
     }
-    String apiKeyId = subscription.key().apiKeyId();
-    Relation before = call.state().relation(new Relation.Pair(apiKeyId, place.stageId()));
+    Relation before = relation(call.state(), place, subscription.key());
     Relation assigned = before.withPlan(usagePlanId, call.at());
     Relation after =
         call.switches().is(Switch.COUNTERS_ON_CHANGE, Counters.RESET)
@@ -121,7 +133,7 @@ final class Keys {
     return new Outcome(
         new Reply.Empty(204),
         new Effect(
-            place.ids().put("apiKeyId", apiKeyId),
+            place.ids().put("apiKeyId", subscription.key().apiKeyId()),
             before.toJson(),
             after.toJson(),
             call.state().with(after)));

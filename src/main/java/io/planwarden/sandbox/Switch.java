@@ -60,6 +60,16 @@ record Switch<V>(String name, V preset, Values<V> values) {
     RESET
   }
 
+  enum RelationIds {
+    GIVEN,
+    MISSING
+  }
+
+  enum RelationRows {
+    ALL,
+    WITH_PLAN
+  }
+
   enum DefaultCondition {
     UNSET,
     SUCCESS
@@ -102,6 +112,8 @@ record Switch<V>(String name, V preset, Values<V> values) {
   static final Switch<StagesSearch> STAGES_SEARCH = choice("stagesSearch", StagesSearch.ATTACHED);
   static final Switch<AssignNothing> ASSIGN_NOTHING = choice("assignNothing", AssignNothing.REFUSE);
   static final Switch<Counters> COUNTERS_ON_CHANGE = choice("countersOnChange", Counters.KEEP);
+  static final Switch<RelationIds> RELATION_IDS = choice("relationIds", RelationIds.GIVEN);
+  static final Switch<RelationRows> RELATION_ROWS = choice("relationRows", RelationRows.ALL);
   static final Switch<DefaultCondition> DEFAULT_CONDITION =
       choice("defaultCondition", DefaultCondition.UNSET);
   static final Switch<SuccessStatus> SUCCESS_STATUS =
@@ -127,6 +139,8 @@ record Switch<V>(String name, V preset, Values<V> values) {
           STAGES_SEARCH,
           ASSIGN_NOTHING,
           COUNTERS_ON_CHANGE,
+          RELATION_IDS,
+          RELATION_ROWS,
           DEFAULT_CONDITION,
           SUCCESS_STATUS,
           ERROR_CODE_TYPE);
@@ -152,7 +166,7 @@ record Switch<V>(String name, V preset, Values<V> values) {
 
     @Override
     public String toJson(E value) {
-      return value.name().toLowerCase(Locale.ROOT);
+      return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @Override

@@ -41,9 +41,9 @@ public class Usage {
         .map(
             subscriptions ->
                 subscriptions.stream()
-                    .filter(s -> stage.stageId().equals(s.stageId()))
+                    .filter(s -> s.mayBeOf(stage.stageId()))
                     .findFirst()
-                    .orElseThrow(() -> Missing.key(apiKeyId, stage)))
+                    .orElseThrow(() -> noUse(stage, apiKeyId)))
         .chain(subscription -> with(subscription, stage, apiKeyId, dated, call));
   }
 
@@ -105,5 +105,16 @@ public class Usage {
               + FewReads.MOST
               + " calls to NCP end before its first key. Ask for the use of single keys.");
     }
+  }
+
+  /** NCP does not say whether it shows a key without a plan. */
+  private static FacadeException noUse(StageRef stage, String apiKeyId) {
+    return new FacadeException(
+        ErrorCode.API_KEY_NOT_FOUND,
+        "NCP shows no plan and no use of API key "
+            + apiKeyId
+            + " on stage "
+            + stage
+            + ": it may not be accepted there, or have no plan.");
   }
 }

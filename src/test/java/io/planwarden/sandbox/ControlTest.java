@@ -93,7 +93,8 @@ class ControlTest {
              "duplicateNames": "allow", "nameFilter": "substring", "nameFilterCase": "sensitive",
              "listLimitMax": 100, "listLimitDefault": 20, "offsetBeyondEnd": "empty",
              "readAfterWriteDelay": 0, "stagesSearch": "attached", "assignNothing": "refuse",
-             "countersOnChange": "keep", "defaultCondition": "unset",
+             "countersOnChange": "keep", "relationIds": "given", "relationRows": "all",
+             "defaultCondition": "unset",
              "successStatus": "documented", "errorCodeType": "string"}"""),
         sandbox.control("GET", "switches", "").is(200).json());
   }

@@ -288,6 +288,33 @@ class SwitchEffectsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"given, forecast01, wfcstprod1", "missing, , "})
+  void relationIds_namedOrNot(String value, String apiId, String stageId) {
+    sandbox.set("relationIds", value);
+
+    JsonObject relation = sandbox.relation("keyacme001");
+
+    assertEquals(apiId, relation.getString("apiId"));
+    assertEquals(stageId, relation.getString("stageId"));
+    assertEquals("prod", relation.getString("stageName"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"all, 3", "with-plan, 1"})
+  void relationRows_ofAllStagesOrOfThoseWithAPlan(String value, int total) {
+    sandbox.set("relationRows", value);
+
+    JsonObject page =
+        sandbox
+            .get("/products/weather001/subscription-detail?apiKeyId=keyacme001")
+            .is(200)
+            .json("apiKeyRelations");
+
+    assertEquals(total, page.getInteger("total"));
+    assertEquals(total, page.getJsonArray("content").size());
+  }
+
+  @ParameterizedTest
   @CsvSource({"unset, ''", "success, 2xx"})
   void defaultCondition_ofNewPlanWithoutOne(String value, String condition) {
     sandbox.set("defaultCondition", value);

@@ -2,6 +2,7 @@ package io.planwarden.usage;
 
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,13 +12,20 @@ import io.planwarden.gateway.Limits;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class KeyUsageTest {
   @Inject SandboxClient sandbox;
 
-  @Test
-  void keyOnANamedPlan_showsItsLimitsUseAndRemaining() {
+  @ParameterizedTest
+  @CsvSource({"given, all", "given, with-plan", "missing, all", "missing, with-plan"})
+  void keyOnANamedPlan_showsItsLimitsUseAndRemaining(String ids, String rows) {
+    sandbox.set("relationIds", ids);
+    sandbox.set("relationRows", rows);
+
     when()
         .get("/v1/stages/wfcstprod1/api-keys/keyglobex1/usage-plan")
         .then()
@@ -33,8 +41,11 @@ class KeyUsageTest {
         .body("readAt", notNullValue());
   }
 
-  @Test
-  void keyWithoutANamedPlan_isLimitedByTheStage() {
+  @ParameterizedTest
+  @ValueSource(strings = {"given", "missing"})
+  void keyWithoutANamedPlan_isLimitedByTheStage(String ids) {
+    sandbox.set("relationIds", ids);
+
     when()
         .get("/v1/stages/mtileprod1/api-keys/keyglobex1/usage-plan")
         .then()
@@ -43,6 +54,18 @@ class KeyUsageTest {
         .body("limitedBy", equalTo("stage-default"))
         .body("used.day", equalTo(7))
         .body("remaining.day", nullValue());
+  }
+
+  @Test
+  void keyOfWhichNcpShowsNothing_isNotSaidToBeUnknown() {
+    sandbox.set("relationRows", "with-plan");
+
+    when()
+        .get("/v1/stages/mtileprod1/api-keys/keyglobex1/usage-plan")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("api-key-not-found"))
+        .body("detail", containsString("or have no plan."));
   }
 
   @Test

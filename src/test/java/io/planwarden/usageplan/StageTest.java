@@ -13,11 +13,13 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class StageTest {
   private static final String STAGE = "/v1/stages/weather001:forecast01:wfcstprod1";
+  private static final String TILES = "/v1/stages/maps000001:tiles00001:mtileprod1";
   private static final String BETA = "/v1/stages/weather001:forecast01:wfcstbeta1";
 
   @Inject SandboxClient sandbox;
@@ -109,6 +111,28 @@ class StageTest {
     assertThat(sandbox.ledger()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource({"given, all", "given, with-plan", "missing, all", "missing, with-plan"})
+  void assign_ofAKeyWithoutAPlan_worksWhateverNcpShowsOfIt(String ids, String rows) {
+    sandbox.set("relationIds", ids);
+    sandbox.set("relationRows", rows);
+
+    assign(TILES, "keyglobex1", "planfree01")
+        .statusCode(200)
+        .header("Operation-Outcome", "applied")
+        .body("usagePlanName", equalTo("Free"));
+    assign(TILES, "keyglobex1", "planfree01").header("Operation-Outcome", "unchanged");
+    assertThat(sandbox.ledger()).hasSize(1);
+  }
+
+  @Test
+  void assign_ofAKeyThatIsNotAccepted_isRefusedByNcp() {
+    assign("keyinitech", "planfree01")
+        .statusCode(422)
+        .header("Operation-Outcome", "rejected")
+        .body("code", equalTo("upstream-rejected"));
+  }
+
   @Test
   void assign_ofPlanThatIsNotOnTheStage_is409WithThoseThatAre() {
     assign("keyacme001", "planopen01")
@@ -156,10 +180,14 @@ class StageTest {
   }
 
   private static ValidatableResponse assign(String key, String plan) {
+    return assign(STAGE, key, plan);
+  }
+
+  private static ValidatableResponse assign(String stage, String key, String plan) {
     return given()
         .contentType("application/json")
         .body(Map.of("usagePlanId", plan))
-        .put(STAGE + "/api-keys/" + key + "/usage-plan")
+        .put(stage + "/api-keys/" + key + "/usage-plan")
         .then();
   }
 }
