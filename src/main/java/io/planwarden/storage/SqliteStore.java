@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteConfig;
@@ -20,11 +22,16 @@ import org.sqlite.SQLiteDataSource;
  * the platform, which would make a Flyway for each data source at each start.
  */
 final class SqliteStore implements Store {
+  private static final Logger LOG = Logger.getLogger(SqliteStore.class);
   private static final int READERS = 4;
   private static final String READING = "PRAGMA query_only=1";
 
   /** Ms; one waits only for whoever opens the file first or closes it last, and folds the WAL. */
   private static final int PATIENCE = 5_000;
+
+  // A process that was told to stop serves on for the 10 s of a pod, and its successor may be there.
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
+  private static final int TRIES = 60;
 
   private final SqliteFile file;
   private final String url;
@@ -32,9 +39,20 @@ final class SqliteStore implements Store {
   // What opened the file serves whoever reads first: a start needs no pool, which takes a
   // twentieth of its time.
   private final AtomicReference<@Nullable OneConnection> opened = new AtomicReference<>();
+  private final Runnable pause;
   private @Nullable SqliteClaim claim;
 
   SqliteStore(Path path) {
+    this(path, () -> LockSupport.parkNanos(BETWEEN_TRIES.toNanos()));
+  }
+
+  /**
+   * A store of this file.
+   *
+   * @param pause waits before the file is claimed once more
+   */
+  SqliteStore(Path path, Runnable pause) {
+    this.pause = pause;
     this.file = new SqliteFile(path);
     this.url = "jdbc:sqlite:" + file.path();
     this.readers = readers(url);
@@ -71,7 +89,7 @@ final class SqliteStore implements Store {
     try {
       file.create();
       // Before anything is written: of two processes only one may have the open operations.
-      claim = SqliteClaim.of(file.path());
+      claim = SqliteClaim.of(file.path(), this::mayTryAgain);
     } catch (IOException e) {
       throw new StoreRefused(
           "The database file %s cannot be made (%s). Set PLANWARDEN_STORAGE_PATH to a place that can"
@@ -101,6 +119,16 @@ final class SqliteStore implements Store {
         giveBack();
       }
     }
+  }
+
+  private boolean mayTryAgain(int tries) {
+    if (tries == 1) {
+      LOG.infof("waiting for %s: another process has it", file.path());
+    }
+    if (tries < TRIES) {
+      pause.run();
+    }
+    return tries < TRIES;
   }
 
   /** For the next start in this process, as in dev mode. */

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -172,12 +173,12 @@ class SqliteStoreTest {
     SqliteStore one = new SqliteStore(path);
     one.open("live");
     execute("PRAGMA user_version = 1");
-    SqliteStore two = new SqliteStore(path);
+    SqliteStore two = new SqliteStore(path, () -> {});
 
     assertThatThrownBy(() -> two.open("live"))
         .isInstanceOf(StoreRefused.class)
         .hasMessageContainingAll(
-            path + " is in use by another process", "set PLANWARDEN_STORAGE_PATH");
+            path + " is in use by another process", "End that one first");
     two.close();
     assertThat(number("PRAGMA user_version")).isEqualTo(1);
     one.close();
@@ -202,6 +203,26 @@ class SqliteStoreTest {
     Files.move(away, path);
 
     assertThat(number("SELECT length(filler) FROM store_probe")).isEqualTo(1);
+  }
+
+  @Test
+  void fileOfAProcessThatIsEnding_isWaitedFor() {
+    SqliteStore ending = new SqliteStore(path);
+    ending.open("live");
+    AtomicInteger pauses = new AtomicInteger();
+    SqliteStore successor =
+        new SqliteStore(
+            path,
+            () -> {
+              if (pauses.incrementAndGet() == 3) {
+                ending.close();
+              }
+            });
+
+    successor.open("live");
+
+    assertThat(pauses).hasValue(3);
+    successor.close();
   }
 
   @Test
