@@ -29,7 +29,8 @@ final class SqliteStore implements Store {
   /** Ms; one waits only for whoever opens the file first or closes it last, and folds the WAL. */
   private static final int PATIENCE = 5_000;
 
-  // A process that was told to stop serves on for the 10 s of a pod, and its successor may be there.
+  // A process that was told to stop serves on for the 10 s of a pod, and its successor may be
+  // there.
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
   private static final int TRIES = 60;
 

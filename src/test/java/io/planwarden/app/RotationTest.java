@@ -146,8 +146,8 @@ class RotationTest {
             line ->
                 line.contains("the last good one stays pair=main")
                     && line.contains("access-key is empty"));
-    assertThat(metrics()).contains(
-            READABLE + "{pair=\"main\"} 0.0", READABLE + "{pair=\"fallback\"} 1.0");
+    assertThat(metrics())
+        .contains(READABLE + "{pair=\"main\"} 0.0", READABLE + "{pair=\"fallback\"} 1.0");
 
     sandbox.accept(pair(2));
     mounted.swap(accessKey(2), secretKey(2));

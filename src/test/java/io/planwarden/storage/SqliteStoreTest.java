@@ -177,8 +177,7 @@ class SqliteStoreTest {
 
     assertThatThrownBy(() -> two.open("live"))
         .isInstanceOf(StoreRefused.class)
-        .hasMessageContainingAll(
-            path + " is in use by another process", "End that one first");
+        .hasMessageContainingAll(path + " is in use by another process", "End that one first");
     two.close();
     assertThat(number("PRAGMA user_version")).isEqualTo(1);
     one.close();
