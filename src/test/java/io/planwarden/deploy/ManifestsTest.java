@@ -120,6 +120,16 @@ class ManifestsTest {
         .contains(manifests.<String>pod("spec.serviceAccountName"));
   }
 
+  /** Else every drain would wait for the database. */
+  @ParameterizedTest
+  @ValueSource(strings = {SQLITE, POSTGRESQL})
+  void podsThatAreNotReady_keepNoNodeFromBeingDrained(String overlay) {
+    Manifests manifests = Manifests.of(overlay);
+
+    assertThat(manifests.<String>get("PodDisruptionBudget", "spec.unhealthyPodEvictionPolicy"))
+        .isEqualTo("AlwaysAllow");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {SQLITE, POSTGRESQL})
   void container_mayDoNothingButWriteOneVolume(String overlay) {
