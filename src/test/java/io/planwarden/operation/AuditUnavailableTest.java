@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import io.planwarden.app.SandboxClient;
+import io.planwarden.usageplan.Strict;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -33,17 +33,9 @@ import org.junit.jupiter.api.Test;
  * While the audit cannot be written, nothing is changed, everything is read, and readiness says so.
  */
 @QuarkusTest
-@TestProfile(AuditUnavailableTest.OwnStore.class)
+@TestProfile(Strict.class)
 class AuditUnavailableTest {
   private static final Duration BACK = Duration.ofSeconds(10);
-
-  /** A store that nobody else has open. */
-  public static final class OwnStore implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of("planwarden.storage.path", "target/test-data/broken-${quarkus.uuid}.db");
-    }
-  }
 
   @Inject SandboxClient sandbox;
 
@@ -139,6 +131,7 @@ class AuditUnavailableTest {
   private static Response edit(int rate) {
     return given()
         .contentType("application/json")
+        .header("If-Match", "*")
         .body(Map.of("usagePlanName", "Open", "usagePlanDescription", "x" + rate, "rateRps", rate))
         .put("/v1/usage-plans/planopen01");
   }

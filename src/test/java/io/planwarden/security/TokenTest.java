@@ -22,6 +22,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -80,6 +81,39 @@ class TokenTest {
   @Test
   void laterFailures_areNotHandledByThePlatform() {
     as(READER).get("/probe/failure-handler").then().body(containsString("io.planwarden."));
+  }
+
+  @Test
+  void idempotencyKey_isItsCallersOwn() {
+    String key = UUID.randomUUID().toString();
+    Response one = create(EDITOR, key, "One");
+    Response two = create(ADMIN, key, "Two");
+    one.then().statusCode(201);
+    two.then().statusCode(201).header("Idempotency-Replayed", nullValue());
+    create(EDITOR, key, "Two").then().statusCode(422);
+
+    String first = one.header("Operation-Id");
+    assertThat(found(EDITOR, key)).containsExactly(first);
+    assertThat(found(AUDITOR, key)).containsExactly(two.header("Operation-Id"), first);
+    assertThat(found(READER, key)).isEmpty();
+  }
+
+  private static Response create(String token, String key, String name) {
+    return as(token)
+        .header("Idempotency-Key", key)
+        .contentType("application/json")
+        .body(Map.of("usagePlanName", name))
+        .post("/v1/usage-plans");
+  }
+
+  private static List<String> found(String token, String key) {
+    return as(token)
+        .queryParam("idempotencyKey", key)
+        .get("/v1/operations")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("items.operationId");
   }
 
   @Test

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.planwarden.app.SandboxClient;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
@@ -17,24 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where configuration demands If-Match, leaves out the before-read, and allows quotas of 0. */
+/** Where configuration demands more of changes than usually. */
 @QuarkusTest
-@TestProfile(StrictChangesTest.Strict.class)
+@TestProfile(Strict.class)
 class StrictChangesTest {
   private static final String PLAN = "/v1/usage-plans/planfree01";
 
   @Inject SandboxClient sandbox;
-
-  /** The configuration of these tests. */
-  public static final class Strict implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "planwarden.change.require-if-match", "true",
-          "planwarden.change.before-read", "false",
-          "planwarden.usage-plan.allow-zero-quota", "true");
-    }
-  }
 
   @ParameterizedTest
   @CsvSource(
@@ -92,11 +80,31 @@ class StrictChangesTest {
         .body("detail", containsString("dayQuotaRequest must be from 0 to 9007199254740991"));
     given()
         .contentType(ContentType.JSON)
+        .header("Idempotency-Key", "below-zero")
         .body("{\"usagePlanName\": \"a\", \"dayQuotaRequest\": -1, \"monthQuotaRequest\": 1}")
         .post("/v1/usage-plans")
         .then()
         .statusCode(400)
         .body("detail", containsString("dayQuotaRequest must be from 1 to 9007199254740991"));
+  }
+
+  @Test
+  void postWithoutKey_is400_andOthersAreFree() {
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"usagePlanName\": \"No key\"}")
+        .post("/v1/usage-plans")
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("idempotency-key-required"));
+    given().header("If-Match", "*").delete("/v1/usage-plans/planopen01").then().statusCode(204);
+    given()
+        .contentType(ContentType.JSON)
+        .body("{\"through\": \"1:" + "0".repeat(64) + "\"}")
+        .post("/v1/audit/archive")
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("archive-refused"));
   }
 
   private static void edit(String ifMatch, int rate, int status) {
