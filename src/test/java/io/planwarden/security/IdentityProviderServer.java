@@ -3,6 +3,7 @@ package io.planwarden.security;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.serviceUnavailable;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -26,10 +27,13 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
 
   private static final String INTERVAL = "quarkus.oidc.token.forced-jwk-refresh-interval";
 
+  private static final String LATE = "late";
+
   private WireMockServer server;
+  private boolean late;
 
   /** Planwarden in mode oidc; each unknown key has it read the keys again. */
-  public static class Profile implements QuarkusTestProfile {
+  public static final class Profile implements QuarkusTestProfile {
     @Override
     public List<TestResourceEntry> testResources() {
       return List.of(new TestResourceEntry(IdentityProviderServer.class));
@@ -41,12 +45,31 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
     }
   }
 
-  /** Planwarden in mode oidc; the first unknown key has it read the keys again, and no other. */
-  public static final class OnceProfile extends Profile {
+  /**
+   * Planwarden in mode oidc, and a provider that says nothing of itself until a test makes it; the
+   * first unknown key has it read the keys again, and no other.
+   */
+  public static final class LateProfile implements QuarkusTestProfile {
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(IdentityProviderServer.class, Map.of(LATE, "true")));
+    }
+
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(INTERVAL, "1h");
     }
+  }
+
+  /** From now on the provider says where its keys are. */
+  static void discovery(WireMockServer provider) {
+    provider.stubFor(
+        get("/.well-known/openid-configuration")
+            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
+            .willReturn(
+                okJson(
+                    "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
+                        .formatted(provider.baseUrl()))));
   }
 
   /** From now on the provider answers so where its keys are. */
@@ -70,17 +93,20 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
   }
 
   @Override
+  public void init(Map<String, String> arguments) {
+    late = arguments.containsKey(LATE);
+  }
+
+  @Override
   public Map<String, String> start() {
     server = new WireMockServer(WireMockConfiguration.options().dynamicPort());
     server.start();
     String issuer = server.baseUrl();
-    server.stubFor(
-        get("/.well-known/openid-configuration")
-            .withHeader("Authorization", equalTo("Bearer " + OWN_TOKEN))
-            .willReturn(
-                okJson(
-                    "{\"issuer\":\"%1$s\",\"jwks_uri\":\"%1$s/keys\",\"token_endpoint\":\"%1$s/token\"}"
-                        .formatted(issuer))));
+    if (late) {
+      server.stubFor(get("/.well-known/openid-configuration").willReturn(serviceUnavailable()));
+    } else {
+      discovery(server);
+    }
     keys(server, okJson(KEYS.published()));
     return Map.ofEntries(
         Map.entry("planwarden.security.mode", "oidc"),

@@ -12,11 +12,16 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.mutiny.core.MultiMap;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -84,6 +89,18 @@ class ProviderKeysTest {
           .containsExactly(
               "identity provider=https://idp.example: OIDC Server is not available times=1");
     }
+  }
+
+  /** Whoever sends a made-up key has nobody wait for long. */
+  @Test
+  void keys_mayBeAskedForAgainWithinSeconds() throws IOException {
+    Properties settings = new Properties();
+    try (Reader file =
+        Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+      settings.load(file);
+    }
+    assertThat(settings.getProperty("quarkus.oidc.token.forced-jwk-refresh-interval"))
+        .matches("([1-9]|10)s");
   }
 
   private void asked() {
