@@ -79,18 +79,18 @@ class AttemptTest {
   }
 
   @Test
-  void withoutASubscription_nothingIsSent() {
-    Uni<Answer> uni = ncp.exchange().send(REQUEST, Connection.POOLED, LATER);
+  void withoutASubscription_nothingIsSent() throws Exception {
+    Exchange exchange = ncp.exchange();
 
-    assertThat(uni).isNotNull();
-    assertThat(ncp.hasMore()).isFalse();
+    assertThat(exchange.send(REQUEST, Connection.POOLED, LATER)).isNotNull();
+    ncp.nothingWasSent(exchange);
   }
 
   @Test
   void aDeadlineThatComesFirst_endsTheAttempt() throws Exception {
-    Uni<Answer> uni = ncp.exchange().send(REQUEST, Connection.POOLED, SHORTLY);
+    Call patient = new Call("c", NOW.plusSeconds(5), Reach.ALL);
 
-    UpstreamFailure failure = failure(uni);
+    UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, patient));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.AMBIGUOUS);
     assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_TIMEOUT);
@@ -123,27 +123,30 @@ class AttemptTest {
 
     UpstreamFailure failure = failure(Uni.createFrom().completionStage(second));
     assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
-    assertThat(ncp.hasMore()).isFalse();
+    ncp.nothingWasSent(exchange);
   }
 
   @Test
-  void aPassedDeadline_isNeverSent() {
+  void aPassedDeadline_isNeverSent() throws Exception {
+    Exchange exchange = ncp.exchange();
+
     UpstreamFailure failure =
-        failure(ncp.exchange().send(REQUEST, Connection.POOLED, new Call("c", NOW, Reach.ALL)));
+        failure(exchange.send(REQUEST, Connection.POOLED, new Call("c", NOW, Reach.ALL)));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
-    assertThat(ncp.hasMore()).isFalse();
+    ncp.nothingWasSent(exchange);
   }
 
   @Test
-  void aCallThatIsNoLongerToBeMade_isNotSent() {
+  void aCallThatIsNoLongerToBeMade_isNotSent() throws Exception {
+    Exchange exchange = ncp.exchange();
     Call withdrawn = SHORTLY.changing(() -> false);
 
-    UpstreamFailure failure = failure(ncp.exchange().send(REQUEST, Connection.POOLED, withdrawn));
+    UpstreamFailure failure = failure(exchange.send(REQUEST, Connection.POOLED, withdrawn));
 
     assertThat(failure.kind()).isEqualTo(FailureClass.NEVER_SENT);
     assertThat(failure.code()).isEqualTo(ErrorCode.UPSTREAM_BUSY);
-    assertThat(ncp.hasMore()).isFalse();
+    ncp.nothingWasSent(exchange);
   }
 
   @Test

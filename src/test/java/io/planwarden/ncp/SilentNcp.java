@@ -87,8 +87,15 @@ final class SilentNcp implements BeforeEachCallback, AfterEachCallback {
     return Objects.requireNonNull(request);
   }
 
-  boolean hasMore() {
-    return !received.isEmpty();
+  /** Of what was to be sent before, nothing arrived: what is sent now comes first, and alone. */
+  void nothingWasSent(Exchange exchange) throws Exception {
+    String marker = "/marker";
+    var answer = exchange.send(get(marker), Connection.FRESH, LATER).subscribeAsCompletionStage();
+    HttpServerRequest request = next();
+    assertThat(request.uri()).isEqualTo(marker);
+    done(request.response().end());
+    answer.get(20, TimeUnit.SECONDS);
+    assertThat(received).isEmpty();
   }
 
   void setNow(Instant instant) {
