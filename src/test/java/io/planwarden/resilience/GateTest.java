@@ -258,7 +258,7 @@ class GateTest {
   @Test
   void longQueueOfImmediateAnswers_doesNotGrowTheStack() {
     World world =
-        new World("rate", "0", "concurrency", "1", "queue", "20000", "queue-per-caller", "20000");
+        new World("rate", "0", "concurrency", "1", "queue", "5000", "queue-per-caller", "5000");
     world.ncp.silent = true;
     World.Wish first = world.read();
     world.ncp.silent = false;
@@ -266,7 +266,7 @@ class GateTest {
         () -> {
           throw new IllegalStateException("at once");
         };
-    List<World.Wish> wishes = IntStream.range(0, 20_000).mapToObj(i -> world.read()).toList();
+    List<World.Wish> wishes = IntStream.range(0, 5_000).mapToObj(i -> world.read()).toList();
 
     first.subscription.cancel();
 
