@@ -90,6 +90,10 @@ class CrashIT {
         effects.all().size(),
         writers.summary(),
         reached);
+    assertThat(effects.all()).hasSizeGreaterThan(KILLS);
+    assertThat(reached.keySet())
+        .as("points that had to be waited for")
+        .containsAnyElementsOf(CrashPoint.told());
     if (KILLS >= 2 * points.length) {
       assertThat(reached).containsOnlyKeys(points);
       assertThat(effects.all().keySet().stream().map(mark -> mark.split(" ")[0]).distinct())
