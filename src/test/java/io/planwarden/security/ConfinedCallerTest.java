@@ -191,11 +191,6 @@ class ConfinedCallerTest {
         .statusCode(200);
   }
 
-  @Test
-  void confinedCaller_isNoAuditor() {
-    as(WEATHER).get("/v1/audit").then().statusCode(403);
-  }
-
   private static io.restassured.specification.RequestSpecification body(
       String token, Map<String, Object> body) {
     return as(token).contentType("application/json").body(body);

@@ -114,10 +114,11 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
         Map.entry("planwarden.security.oidc.audience", AUDIENCE),
         Map.entry("planwarden.security.oidc.keys-token-file", ownToken().toString()),
         Map.entry("planwarden.security.oidc.roles.reader", "plan-readers"),
-        Map.entry("planwarden.security.oidc.roles.editor", "plan-editors,weather-team"),
+        Map.entry("planwarden.security.oidc.roles.editor", "plan-editors,weather-team,maps-team"),
         Map.entry("planwarden.security.oidc.roles.auditor", "auditors"),
         Map.entry("planwarden.security.oidc.roles.admin", "platform"),
         Map.entry("planwarden.security.oidc.products.\"weather-team\"", "weather001"),
+        Map.entry("planwarden.security.oidc.products.\"maps-team\"", "maps000001"),
         Map.entry("planwarden.storage.path", "target/test-data/oidc-" + server.port() + ".db"));
   }
 

@@ -69,12 +69,28 @@ class OidcTest {
   }
 
   @Test
-  void groupWithProducts_confines() {
-    String token = KEYS.signed(claims("weather-team"));
+  void groupsWithProducts_confineToAllOfThem() {
+    assertThat(products(KEYS.signed(claims("weather-team")))).containsExactly("weather001");
+    assertThat(products(KEYS.signed(claims("weather-team", "maps-team"))))
+        .containsExactlyInAnyOrder("weather001", "maps000001");
+  }
 
-    List<String> products =
-        as(token).get("/v1/products").then().statusCode(200).extract().path("items.productId");
-    assertThat(products).containsExactly("weather001");
+  /** Whatever its other groups give: these roles are about all products. */
+  @Test
+  void confinedCaller_isNeitherAuditorNorAdmin() {
+    String token = KEYS.signed(claims("auditors", "platform", "weather-team"));
+
+    audit(token).statusCode(403).body("code", equalTo("forbidden"));
+    as(token)
+        .delete("/v1/usage-plans/plangold01?cascade=true")
+        .then()
+        .statusCode(403)
+        .body("code", equalTo("forbidden"));
+    assertThat(products(token)).containsExactly("weather001");
+  }
+
+  private static List<String> products(String token) {
+    return as(token).get("/v1/products").then().statusCode(200).extract().path("items.productId");
   }
 
   @Test

@@ -95,6 +95,17 @@ class TokenFileTest {
         .hasMessageContaining("tokens[1] has the sha256 of an entry before it");
   }
 
+  /** While a token is replaced by another, both are good. */
+  @Test
+  void callerWithTwoTokens_isReadWithBoth() throws Exception {
+    TokenTable table =
+        parse("{'tokens':[" + GOOD + "," + GOOD.replace(HASH, "b".repeat(64)) + "]}");
+
+    assertThat(table.entries())
+        .extracting(TokenEntry::caller)
+        .containsExactly("billing", "billing");
+  }
+
   /** As Kubernetes does it: the file is a link to a link to a folder, and that one is swapped. */
   @Test
   void swappedLink_isNoticed() throws Exception {
