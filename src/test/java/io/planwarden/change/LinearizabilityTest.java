@@ -75,6 +75,7 @@ class LinearizabilityTest {
   private final Set<String> surelyWritten = ConcurrentHashMap.newKeySet();
   private final Set<String> surelyNot = ConcurrentHashMap.newKeySet();
   private final AtomicInteger unknown = new AtomicInteger();
+  private final AtomicInteger reads = new AtomicInteger();
 
   @BeforeEach
   void makePlans() throws Exception {
@@ -129,6 +130,8 @@ class LinearizabilityTest {
     Set<String> effects = effects();
     assertThat(effects).containsAll(surelyWritten).doesNotContainAnyElementsOf(surelyNot);
     assertThat(surelyNot).isNotEmpty();
+    assertThat(surelyWritten).hasSizeGreaterThan(CLIENTS);
+    assertThat(reads).hasPositiveValue();
     LOG.infof(
         "%d operations, %d written, %d of unknown end, %d without effect",
         histories.values().stream().mapToInt(RegisterHistory::size).sum(),
@@ -164,7 +167,9 @@ class LinearizabilityTest {
                 method,
                 body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.encode()))
             .build();
-    return http.send(request, BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(500);
+    return answer;
   }
 
   /** One of the clients, who does one thing after the other. */
@@ -186,6 +191,7 @@ class LinearizabilityTest {
       if (random.nextBoolean()) {
         HttpResponse<String> answer = send("GET", "/" + plan, null);
         if (answer.statusCode() == 200) {
+          reads.incrementAndGet();
           history.read(
               new JsonObject(answer.body()).getString("usagePlanDescription"),
               called,
