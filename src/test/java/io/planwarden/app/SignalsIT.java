@@ -236,7 +236,7 @@ class SignalsIT {
   void callerWhoIsGone_isSaidToBe() throws Exception {
     ncp.stubFor(
         get(urlEqualTo("/api/v1/usage-plans/planslow01"))
-            .willReturn(plan(1).withFixedDelay(3_000)));
+            .willReturn(plan(1).withFixedDelay(20_000)));
     try (Socket socket = new Socket(url.getHost(), url.getPort())) {
       socket
           .getOutputStream()

@@ -149,7 +149,7 @@ class PostgresTest {
       edit("lost", null, 7)
           .then()
           .statusCode(503)
-          .time(lessThan(5_000L))
+          .time(lessThan(15_000L))
           .header("Retry-After", matchesPattern("[1-9]\\d*"))
           .body("code", equalTo("audit-unavailable"))
           .body("retryable", equalTo(true));

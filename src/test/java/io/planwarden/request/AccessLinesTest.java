@@ -62,6 +62,8 @@ class AccessLinesTest {
 
     lines.stop(new ShutdownEvent());
 
+    // A slow machine is not through within the time that the end may take.
+    Awaitility.await().until(() -> reader.requests.size() >= 100);
     assertThat(reader.requests).hasSize(100);
     for (int i = 0; i < 100; i++) {
       assertThat(reader.requests.get(i)).contains("requestId=r" + i + " ");
@@ -85,6 +87,7 @@ class AccessLinesTest {
 
     lines.stop(new ShutdownEvent());
 
+    Awaitility.await().until(() -> reader.requests.size() >= 3);
     assertThat(reader.requests.stream().map(String::lines).map(Stream::count))
         .containsExactly(1L, 256L, 43L);
     List<String> all = reader.requests.stream().flatMap(String::lines).toList();
@@ -102,7 +105,7 @@ class AccessLinesTest {
     }
     lines.stop(new ShutdownEvent());
 
-    // A slow machine is not through within the time that the end may take. One was on its way.
+    // One was on its way.
     Awaitility.await().until(() -> reader.requests.size() > MOST_WAITING);
     assertThat(reader.requests).hasSize(MOST_WAITING + 1);
     assertThat(reader.requests.get(0)).contains("requestId=r0 ");
