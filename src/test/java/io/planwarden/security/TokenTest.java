@@ -13,12 +13,17 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.planwarden.app.CapturedLog;
+import io.planwarden.app.OtherAddress;
 import io.planwarden.app.SandboxClient;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +48,7 @@ class TokenTest {
   @Inject SandboxClient sandbox;
   @Inject Tokens tokens;
   @Inject Denials denials;
+  @Inject MeterRegistry meters;
 
   @ConfigProperty(name = "quarkus.management.test-port")
   int managementPort;
@@ -268,6 +274,26 @@ class TokenTest {
         .get("/v1/audit?action=createUsagePlan&outcome=refused&limit=200")
         .jsonPath()
         .getList("items");
+  }
+
+  @Test
+  void strangers_areCountedAndLoggedOnceForAnAddress() throws UnknownHostException {
+    Counter counter =
+        meters.get("planwarden.security.unauthenticated").tag("token", "invalid").counter();
+    double before = counter.count();
+    try (CapturedLog log = new CapturedLog()) {
+      for (int i = 1; i <= 2; i++) {
+        OtherAddress.from("127.0.0.3")
+            .header("Authorization", "Bearer pw_unknown")
+            .get("/v1/usage-plans")
+            .then()
+            .statusCode(401);
+        assertThat(counter.count() - before).isEqualTo(i);
+      }
+      assertThat(log.lines())
+          .filteredOn(line -> line.startsWith("unauthenticated "))
+          .containsExactly("unauthenticated address=127.0.0.3 token=invalid times=1");
+    }
   }
 
   @Test
