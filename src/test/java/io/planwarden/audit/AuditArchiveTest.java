@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AuditArchiveTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final ChainNote.By BY =
       new ChainNote.By(new Caller("operator", "token", false, null, Set.of(), null), null, null);
 
@@ -66,8 +67,7 @@ class AuditArchiveTest {
   void rowsThatAnotherProcessArchivesWhileTheyAreRead_areNotMissed() {
     Anchor through = appendUpTo(ChainPage.SIZE + 2);
 
-    Verification found =
-        archivedAtRead(2, through).verify(through).await().atMost(Duration.ofSeconds(20));
+    Verification found = archivedAtRead(2, through).verify(through).await().atMost(PATIENCE);
 
     assertThat(found.findings()).isEmpty();
     assertThat(found.archivedThrough()).isEqualTo(through.seq());
@@ -92,7 +92,7 @@ class AuditArchiveTest {
   }
 
   private static List<String> export(ChainReads chain) {
-    return chain.export(null, null).collect().asList().await().atMost(Duration.ofSeconds(20));
+    return chain.export(null, null).collect().asList().await().atMost(PATIENCE);
   }
 
   /** Appends some rows, and one more. */
@@ -121,6 +121,50 @@ class AuditArchiveTest {
         });
   }
 
+  @Test
+  void verifications_runOneAtATime() {
+    append(WriterFixture.intent("op1"));
+    CompletableFuture<Void> begun = new CompletableFuture<>();
+    CompletableFuture<Void> mayRead = new CompletableFuture<>();
+    ChainReads chain =
+        new ChainReads(
+            new OneStore(database) {
+              @Override
+              public Connection reader() throws SQLException {
+                begun.complete(null);
+                mayRead.join();
+                return super.reader();
+              }
+            });
+    var first = chain.verify(null).subscribe().with(found -> {});
+    assertThat(begun).succeedsWithin(PATIENCE);
+
+    assertThatThrownBy(() -> chain.verify(null).await().atMost(PATIENCE))
+        .isInstanceOfSatisfying(
+            FacadeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_BUSY));
+    first.cancel();
+    mayRead.complete(null);
+
+    assertThat(chain.verify(null).await().atMost(PATIENCE).verdict())
+        .isEqualTo(Verification.Verdict.GOOD);
+  }
+
+  @Test
+  void rowsOfAnOperationThatIsNotSettled_areNotRemoved() {
+    AuditRow first = append(WriterFixture.intent("op1"));
+    append(WriterFixture.outcome("op1", Outcome.APPLIED));
+    AuditRow open = append(WriterFixture.intent("op2"));
+    AuditArchive archive = new AuditArchive(audit, new ChainReads(store));
+
+    assertThatThrownBy(
+            () -> archive.remove(new Anchor(open.seq(), open.hash()), BY).await().atMost(PATIENCE))
+        .hasMessageContaining("row " + open.seq() + " is not settled")
+        .isInstanceOfSatisfying(
+            FacadeException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ARCHIVE_REFUSED));
+
+    assertThat(first()).isEqualTo(first.seq());
+  }
+
   /** As another process does, without asking whether somebody reads. */
   private void archive(Anchor through) {
     audit
@@ -132,11 +176,11 @@ class AuditArchiveTest {
               }
             })
         .await()
-        .atMost(Duration.ofSeconds(20));
+        .atMost(PATIENCE);
   }
 
   private AuditRow append(AuditRow row) {
-    return audit.append(row, null).await().atMost(Duration.ofSeconds(20));
+    return audit.append(row, null).await().atMost(PATIENCE);
   }
 
   private long first() {

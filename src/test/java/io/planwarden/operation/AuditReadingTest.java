@@ -7,6 +7,7 @@ import static io.planwarden.operation.AuditOverHttp.verify;
 import static io.restassured.RestAssured.given;
 import static io.restassured.RestAssured.when;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
@@ -17,6 +18,7 @@ import io.planwarden.operation.AuditOverHttp.Output;
 import io.planwarden.storage.StorageConfig;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -230,6 +232,29 @@ class AuditReadingTest {
             "verify", file.toString(), storage.path(), "--anchor", verify(null).getString("head"));
     assertThat(chain.text()).endsWith("good\n");
     archive(last).statusCode(200).body("removed", equalTo(0)).body("operationId", nullValue());
+  }
+
+  @Test
+  void keyOfAnArchivedOperation_standsForItStill() {
+    String key = UUID.randomUUID().toString();
+    keyed(key).statusCode(200);
+    int effects = sandbox.effects();
+    archive(verify(null).getString("head")).statusCode(200);
+
+    keyed(key)
+        .statusCode(422)
+        .body("code", equalTo("idempotency-key-reused"))
+        .body("detail", containsString("in an archive"));
+    assertThat(sandbox.effects()).isEqualTo(effects);
+  }
+
+  private static ValidatableResponse keyed(String key) {
+    return given()
+        .header("Idempotency-Key", key)
+        .contentType("application/json")
+        .body(Map.of("usagePlanName", "Free", "rateRps", 8))
+        .put("/v1/usage-plans/planfree01")
+        .then();
   }
 
   @Test
