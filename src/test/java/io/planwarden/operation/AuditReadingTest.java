@@ -20,15 +20,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,12 +36,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class AuditReadingTest {
   @Inject SandboxClient sandbox;
   @Inject StorageConfig storage;
-  Path folder;
-
-  @BeforeEach
-  void makeFolder() throws IOException {
-    folder = Files.createTempDirectory(Path.of("target"), "audit");
-  }
 
   @Test
   void filters_findTheRowsThatHaveAllOfThem() {
@@ -183,7 +176,7 @@ class AuditReadingTest {
   }
 
   @Test
-  void export_isWhatTheVerifierReads() throws Exception {
+  void export_isWhatTheVerifierReads(@TempDir Path folder) throws Exception {
     edit("export", 6);
     String head = verify(null).getString("head");
 
@@ -205,7 +198,7 @@ class AuditReadingTest {
   }
 
   @Test
-  void archive_removesWhatIsProvedToBeKept() throws Exception {
+  void archive_removesWhatIsProvedToBeKept(@TempDir Path folder) throws Exception {
     edit("archive", 6);
     String last = verify(null).getString("head");
     long through = Long.parseLong(last.substring(0, last.indexOf(':')));
@@ -258,7 +251,7 @@ class AuditReadingTest {
   }
 
   @Test
-  void backup_ofARunningApplication_isRestoredWithARowThatNamesWhatWasLost() {
+  void backup_ofARunningApplication_isRestoredWithARowThatNamesWhatWasLost(@TempDir Path folder) {
     edit("backup", 6);
     Path copy = folder.resolve("backup.db");
     Output backup = command("backup", storage.path(), copy.toString());

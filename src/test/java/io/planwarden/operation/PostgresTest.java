@@ -37,6 +37,7 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The application on PostgreSQL: its audit, its idempotency keys, and the loss of the database. */
 @QuarkusTest
@@ -91,10 +92,10 @@ class PostgresTest {
   }
 
   @Test
-  void archivedRows_areInTheExportAndGoneHere() throws Exception {
+  void archivedRows_areInTheExportAndGoneHere(@TempDir Path folder) throws Exception {
     edit("archive", null, 6);
     String head = verify(null).getString("head");
-    Path export = Files.createTempDirectory(Path.of("target"), "audit").resolve("a.ndjson");
+    Path export = folder.resolve("a.ndjson");
     Files.write(
         export, when().get("/v1/audit/export").then().statusCode(200).extract().asByteArray());
     edit("archive", null, 7);

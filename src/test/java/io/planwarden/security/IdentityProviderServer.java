@@ -124,8 +124,8 @@ public final class IdentityProviderServer implements QuarkusTestResourceLifecycl
 
   private static Path ownToken() {
     try {
-      Path file = Files.createTempFile("own", ".token");
-      return Files.writeString(file, OWN_TOKEN + "\n");
+      Path folder = Files.createDirectories(Path.of("target/test-data"));
+      return Files.writeString(Files.createTempFile(folder, "own", ".token"), OWN_TOKEN + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -36,7 +36,9 @@ public final class PostgresProfile implements QuarkusTestProfile {
 
   private static Path mounted() {
     try {
-      return Files.writeString(Files.createTempFile("planwarden", ".password"), PASSWORD + "\n");
+      Path folder = Files.createDirectories(Path.of("target/test-data"));
+      return Files.writeString(
+          Files.createTempFile(folder, "planwarden", ".password"), PASSWORD + "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
