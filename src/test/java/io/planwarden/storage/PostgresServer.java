@@ -203,7 +203,10 @@ public final class PostgresServer {
     try {
       Path folder =
           TEMPORARY.resolve(
-              "planwarden-postgres-18.6.0-" + System.getProperty("user.name").replace('/', '_'));
+              "planwarden-postgres-%s-%s"
+                  .formatted(
+                      System.getProperty("postgres.version"),
+                      System.getProperty("user.name").replace('/', '_')));
       if (!Files.isDirectory(folder)) {
         Path partial = Files.createTempDirectory(TEMPORARY, "planwarden-postgres-partial");
         unpack(partial);
