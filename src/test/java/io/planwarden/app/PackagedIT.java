@@ -29,40 +29,6 @@ class PackagedIT {
   }
 
   @Test
-  void keyFileThatIsEmpty_isNamedAndItDoesNotStart() throws Exception {
-    Path keys = Files.createDirectory(folder.resolve("keys"));
-    Files.writeString(keys.resolve("access-key"), "canaryAccessKey");
-    Files.writeString(keys.resolve("secret-key"), "\n");
-    try (AppProcess app =
-        AppProcess.service(
-            Map.of(
-                "PLANWARDEN_STORAGE_PATH",
-                store(),
-                "PLANWARDEN_NCP_KEY_DIRECTORY",
-                keys.toString()))) {
-      assertThat(app.exitCode()).isEqualTo(78);
-      assertThat(app.output())
-          .contains("secret-key is empty")
-          .doesNotContain("Exception", "\tat ", "canary");
-    }
-  }
-
-  @Test
-  void modeThatNobodyChose_doesNotStartAndSaysHow() throws Exception {
-    try (AppProcess app =
-        AppProcess.service(
-            Map.of(
-                "PLANWARDEN_STORAGE_PATH", store(),
-                "PLANWARDEN_SANDBOX_ENABLED", "true",
-                "PLANWARDEN_SECURITY_MODE", ""))) {
-      assertThat(app.exitCode()).isEqualTo(78);
-      assertThat(app.output())
-          .contains("Set PLANWARDEN_SECURITY_MODE to", "token new")
-          .doesNotContain("Exception", "\tat ");
-    }
-  }
-
-  @Test
   void numbersThatCannotBe_areNamedBeforeAnythingIsMadeOfThem() throws Exception {
     try (AppProcess app =
         AppProcess.service(
@@ -135,20 +101,6 @@ class PackagedIT {
     Matcher matcher = Pattern.compile(pattern).matcher(text);
     assertThat(matcher.find()).as(text).isTrue();
     return matcher.group();
-  }
-
-  @Test
-  void sandboxWithRealCredentials_doesNotStart() throws Exception {
-    try (AppProcess app =
-        AppProcess.service(
-            Map.of(
-                "PLANWARDEN_STORAGE_PATH", store(),
-                "PLANWARDEN_SANDBOX_ENABLED", "true",
-                "NCP_ACCESS_KEY", "a",
-                "NCP_SECRET_KEY", "s"))) {
-      assertThat(app.exitCode()).isEqualTo(78);
-      assertThat(app.output()).contains("Unset NCP_ACCESS_KEY");
-    }
   }
 
   @Test
