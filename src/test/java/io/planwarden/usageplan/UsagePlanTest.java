@@ -152,6 +152,27 @@ class UsagePlanTest {
             "changed", omitted.equals("keep") ? contains("rateRps") : hasItems("dayQuotaRequest"));
   }
 
+  /** The document offers no null; clients whose serializer writes it may call all the same. */
+  @Test
+  void edit_withNull_sendsNothingOfThatMember() {
+    sandbox.set("omittedMembers", "keep");
+    sandbox.set("nullClears", "yes");
+
+    given()
+        .noFilters()
+        .contentType("application/json")
+        .body(
+            """
+            {"usagePlanName": "Free", "rateRps": 9,
+             "dayQuotaRequest": null, "monthQuotaRequest": null}""")
+        .put("/v1/usage-plans/planfree01")
+        .then()
+        .statusCode(200)
+        .body("rateRps", equalTo(9))
+        .body("dayQuotaRequest", equalTo(100));
+    assertThat(sandbox.ledger()).hasSize(1);
+  }
+
   @Test
   void edit_ofUnknownPlan_is404AndOnRecord() {
     edit("nosuchplan", EDIT)
@@ -239,6 +260,17 @@ class UsagePlanTest {
         .get("/v1/usage-plans")
         .then()
         .header("X-Request-Id", "order-17");
+    String longest = "a".repeat(128);
+    given()
+        .header("X-Request-Id", longest)
+        .get("/v1/usage-plans")
+        .then()
+        .header("X-Request-Id", longest);
+    given()
+        .header("X-Request-Id", longest + "a")
+        .get("/v1/usage-plans")
+        .then()
+        .header("X-Request-Id", matchesPattern("[0-9A-Z]{26}"));
     given()
         .header("X-Request-Id", "a b\"c")
         .get("/v1/usage-plans")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.planwarden.app.SandboxClient;
 import io.quarkus.test.junit.QuarkusTest;
@@ -163,6 +164,16 @@ class VersionsTest {
         .body("code", equalTo("invalid-parameter"))
         .body("field", equalTo(condition));
     assertThat(sandbox.ledger()).isEmpty();
+  }
+
+  @Test
+  void readWithoutATag_isAnsweredWhateverTheCallerKnows() {
+    given()
+        .header("If-None-Match", "*")
+        .get("/v1/products")
+        .then()
+        .statusCode(200)
+        .header("ETag", nullValue());
   }
 
   private static String tag(String path) {
