@@ -45,6 +45,8 @@ class WireTest {
             + "Transfer-Encoding: chunked",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
             + "Content-Type: text/plain",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Type: application/json\n"
+            + "Content-Encoding: identity\nContent-Encoding: identity",
       })
   void brokenRuleOfHttp_isBadRequest(String head) throws IOException {
     RawHttp.Answer answer = RawHttp.exchange(here.getPort(), head);
@@ -98,6 +100,7 @@ class WireTest {
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: x",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: -1",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2",
+        "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 2\nContent-Length: 2",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 5\n"
             + "Transfer-Encoding: chunked",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n"
