@@ -24,12 +24,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/** Many who read, modify and write under If-Match: none of them overwrites another's work. */
+/**
+ * Many who read, modify and write under If-Match: none of them overwrites another's work. Each
+ * makes two changes in a normal run, {@code -Dlost.updates=50} in the long one.
+ */
 @QuarkusTest
 class LostUpdateTest {
   private static final int WRITERS = 64;
   private static final int PLANS = 20;
-  private static final int EACH = Boolean.getBoolean("long") ? 50 : 2;
+  private static final int EACH = Integer.getInteger("lost.updates", 2);
   private static final List<String> SETTABLE = List.of("usagePlanName", "rateRps");
 
   @TestHTTPResource URI here;
