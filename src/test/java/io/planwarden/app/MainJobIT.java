@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.planwarden.problem.ErrorCode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -142,7 +143,11 @@ class MainJobIT {
         .statusCode(400)
         .contentType("application/problem+json")
         .body("code", notNullValue());
-    when().get("/problems/plan-in-use").then().statusCode(200).body(containsString("plan"));
+    when()
+        .get("/problems/plan-in-use")
+        .then()
+        .statusCode(200)
+        .body(containsString(ErrorCode.PLAN_IN_USE.cause()));
   }
 
   @Test

@@ -72,6 +72,7 @@ class AuditReadingTest {
         .queryParam("to", at)
         .get("/v1/audit")
         .then()
+        .statusCode(200)
         .body("items.findAll { it.at >= '" + at + "' }", hasSize(0));
   }
 
