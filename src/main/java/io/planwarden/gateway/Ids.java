@@ -2,20 +2,19 @@ package io.planwarden.gateway;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
-import java.util.regex.Pattern;
 
 /**
  * The rule for NCP's identifiers: 1 to 10 ASCII letters and digits. Nothing else ever gets into a
  * path towards NCP, so an id can neither leave its path segment nor need encoding.
  */
 public final class Ids {
-  /** What an id looks like. */
+  /** What an id looks like, for documents. */
   public static final String FORM = "[A-Za-z0-9]{1,10}";
 
   /** The same in words, for the error. */
   public static final String RULE = "must be 1 to 10 ASCII letters and digits";
 
-  private static final Pattern VALID = Pattern.compile(FORM);
+  private static final int MAX_LENGTH = 10;
 
   private Ids() {}
 
@@ -34,6 +33,11 @@ public final class Ids {
 
   /** Whether the text is 1 to 10 ASCII letters and digits. */
   public static boolean isValid(String id) {
-    return VALID.matcher(id).matches();
+    // Several times in each request, where the pattern takes more than twice as long.
+    return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(Ids::isAllowed);
+  }
+
+  private static boolean isAllowed(int c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   }
 }
