@@ -96,17 +96,13 @@ public class AuditQuery {
     return new Page<>(items, found.next());
   }
 
-  /** The operation with this id, if it is recorded. */
+  /** The operation with this id, if it is recorded; fails if one of its rows is none. */
   public Uni<Optional<Operation>> operation(String operationId) {
-    return rows(operationId).map(Operation::fold);
-  }
-
-  /** The rows of an operation, oldest first; none if it is not recorded. */
-  public Uni<List<AuditRow>> rows(String operationId) {
     return Reading.of(
         store,
         connection ->
             whole(connection, operationId)
+                .map(Operation::fold)
                 .orElseThrow(
                     () ->
                         new FacadeException(
