@@ -1,6 +1,7 @@
 package io.planwarden.audit;
 
 import io.planwarden.request.SameContext;
+import io.planwarden.request.UnderWay;
 import io.planwarden.storage.Store;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -12,9 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Fills the index of terms behind the writer, as far as {@link FreshTerms} has not. Rows are read
@@ -36,7 +35,9 @@ class TermIndex {
 
   private final Store store;
   private final Audit audit;
-  private final AtomicReference<@Nullable Uni<Long>> step = new AtomicReference<>();
+
+  /** However many wait for the index, one reads. */
+  private final UnderWay<Long> step = new UnderWay<>();
 
   TermIndex(Store store, Audit audit) {
     this.store = store;
@@ -59,7 +60,7 @@ class TermIndex {
         () ->
             Reading.of(store, SeqRange::last)
                 // What is under way may have looked before the last rows were there.
-                .chain(target -> underWay().chain(() -> upTo(target))));
+                .chain(target -> step.end().chain(() -> upTo(target))));
   }
 
   /**
@@ -68,32 +69,12 @@ class TermIndex {
    */
   private Uni<Void> upTo(long target) {
     return Uni.createFrom()
-        .deferred(this::step)
+        .deferred(() -> step.or(this::advance))
         .repeat()
         .whilst(head -> head < target)
         .collect()
         .last()
         .replaceWithVoid();
-  }
-
-  private Uni<Void> underWay() {
-    Uni<Long> running = step.get();
-    return running == null
-        ? Uni.createFrom().voidItem()
-        : running.replaceWithVoid().onFailure().recoverWithNull();
-  }
-
-  /** The step that is under way, or a new one: however many wait for the index, one reads. */
-  private Uni<Long> step() {
-    Uni<Long> mine =
-        Uni.createFrom()
-            .deferred(this::advance)
-            .onTermination()
-            .invoke(() -> step.set(null))
-            .memoize()
-            .indefinitely();
-    Uni<Long> running = step.compareAndExchange(null, mine);
-    return running == null ? mine : running;
   }
 
   /** The end of the index after the next step; far beyond every row if there is none. */

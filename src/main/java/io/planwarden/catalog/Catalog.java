@@ -8,6 +8,7 @@ import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.request.SameContext;
+import io.planwarden.request.UnderWay;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -40,7 +41,7 @@ public class Catalog {
   private final Clock clock;
   private final ScheduledThreadPoolExecutor timer;
   private final AtomicReference<StageIndex> index = new AtomicReference<>(StageIndex.NEVER_READ);
-  private final AtomicReference<@Nullable Uni<StageIndex>> reading = new AtomicReference<>();
+  private final UnderWay<StageIndex> reading = new UnderWay<>();
   private volatile Instant failedAt = Instant.MIN;
 
   Catalog(
@@ -164,19 +165,14 @@ public class Catalog {
 
   /** The reading that is under way, or a new one. Its age counts from its end: it may be long. */
   private Uni<StageIndex> read() {
-    Uni<StageIndex> mine =
-        Uni.createFrom()
-            .deferred(() -> reader.readAll(call()))
-            .map(stages -> StageIndex.of(clock.instant(), stages))
-            .invoke(index::set)
-            .onFailure()
-            .invoke(() -> failedAt = clock.instant())
-            .onTermination()
-            .invoke(() -> reading.set(null))
-            .memoize()
-            .indefinitely();
-    Uni<StageIndex> running = reading.compareAndExchange(null, mine);
-    return running == null ? mine : running;
+    return reading.or(
+        () ->
+            Uni.createFrom()
+                .deferred(() -> reader.readAll(call()))
+                .map(stages -> StageIndex.of(clock.instant(), stages))
+                .invoke(index::set)
+                .onFailure()
+                .invoke(() -> failedAt = clock.instant()));
   }
 
   private Call call() {
