@@ -55,8 +55,9 @@ final class WatchedAttempts implements GatewayReads, GatewayWrites {
                       .setSpanKind(SpanKind.CLIENT)
                       .setAttribute("planwarden.attempt", call.attempt())
                       .startSpan();
-              return attempt
-                  .get()
+              // What is thrown instead of being sent ends the span as any other failure does.
+              return Uni.createFrom()
+                  .<T>deferred(attempt::get)
                   .onItemOrFailure()
                   .invoke(
                       (item, failure) -> {
