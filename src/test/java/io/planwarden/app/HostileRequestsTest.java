@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class HostileRequestsTest {
-  private static final int COUNT = Integer.getInteger("hostile.requests", 1_000);
+  private static final int COUNT = Integer.getInteger("hostile.requests", 500);
   private static final int CHUNK = 20;
 
   @TestHTTPResource("/")

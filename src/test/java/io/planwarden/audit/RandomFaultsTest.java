@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @EnumSource(TestStore.Kind.class)
 class RandomFaultsTest {
-  private static final int SEQUENCES = Integer.getInteger("faults.sequences", 25);
+  private static final int SEQUENCES = Integer.getInteger("faults.sequences", 15);
   private static final int STEPS = 12;
   // A connection to a server takes longer to come back than one to a file.
   private static final int STEPS_ON_A_SERVER = 4;

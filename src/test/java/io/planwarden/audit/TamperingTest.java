@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Whatever is done to rows up to the anchor is found, in a database and in an export; a failure
- * prints the seed that makes it again. 500 cases each in a normal run, {@code
+ * prints the seed that makes it again. 300 cases each in a normal run, {@code
  * -Dtampering.cases=1500} in the long one.
  */
 class TamperingTest {
   private static final int ROWS = 24;
-  private static final int CASES = Integer.getInteger("tampering.cases", 500);
+  private static final int CASES = Integer.getInteger("tampering.cases", 300);
 
   @TempDir Path folder;
   private Connection connection;

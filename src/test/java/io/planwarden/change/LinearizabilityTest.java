@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Many clients edit and read few plans while NCP loses answers and applies some of them late: what
- * all of them saw of a plan can be put in one order. Ten seconds in a normal run, {@code
+ * all of them saw of a plan can be put in one order. Six seconds in a normal run, {@code
  * -Dhistory.seconds=120} in the long one.
  */
 @QuarkusTest
@@ -47,7 +47,7 @@ class LinearizabilityTest {
   private static final int CLIENTS = 64;
   private static final int PLANS = 20;
   private static final Duration LENGTH =
-      Duration.ofSeconds(Integer.getInteger("history.seconds", 10));
+      Duration.ofSeconds(Integer.getInteger("history.seconds", 6));
 
   /**
    * Few retries and a short horizon, so that many changes end unknown and targets are soon free.
