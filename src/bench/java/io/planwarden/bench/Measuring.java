@@ -10,6 +10,9 @@ import java.util.Map;
 final class Measuring {
   private static final double RATE = 1000;
   private static final int DELAY = 5;
+  // Seconds of load, and which part of them the compilers may take of a peer that is warm.
+  private static final double SLICE = 5;
+  private static final double QUIET = 0.03;
 
   /** What one measurement of one case found. */
   private record Sample(Load.Result result, double cpu, double cpuUntilQuiet) {}
@@ -28,9 +31,23 @@ final class Measuring {
   void warmUp() throws IOException, InterruptedException {
     for (Case each : cases) {
       closed(each, 64, options.warmup());
+      untilCompiled(each);
     }
     for (Case each : cases) {
       each.peer().awaitQuiet();
+    }
+  }
+
+  /** On a slow machine the compilers are at work for minutes. */
+  private void untilCompiled(Case each) throws IOException {
+    double used = each.peer().compilerSeconds();
+    double before = Double.NEGATIVE_INFINITY;
+    for (double more = 0;
+        used - before > QUIET * SLICE && more < 2 * options.warmup();
+        more += SLICE) {
+      before = used;
+      closed(each, 64, SLICE);
+      used = each.peer().compilerSeconds();
     }
   }
 

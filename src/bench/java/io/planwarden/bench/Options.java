@@ -7,7 +7,8 @@ import java.util.List;
  * How much is measured; given as {@code name=value}.
  *
  * @param seconds of each measurement
- * @param warmup seconds of load on each peer before the first
+ * @param warmup seconds of load on each peer before the first; it goes on for up to three times as
+ *     long until the JVM's compilers are through
  * @param rounds after each other, of which the median counts
  * @param connections how many, one after the other
  * @param only the measurements that are made: {@code load}, {@code latency}, {@code faults}, {@code

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,34 @@ final class Peer implements AutoCloseable {
 
   /** The processor time that it has used, in seconds. */
   double cpuSeconds() throws IOException {
-    String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+    return seconds(Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat")));
+  }
+
+  /** The part of it that the JVM's compilers have used. */
+  double compilerSeconds() throws IOException {
+    double all = 0;
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+      for (Path thread : each) {
+        String stat = stat(thread);
+        if (stat.contains("(C1 Compiler") || stat.contains("(C2 Compiler")) {
+          all += seconds(stat);
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Empty if the thread has ended. */
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static double seconds(String stat) {
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
     return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1]))
         / (double) TICKS_PER_SECOND;
