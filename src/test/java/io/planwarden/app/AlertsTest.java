@@ -61,6 +61,23 @@ class AlertsTest {
     }
   }
 
+  /**
+   * Of a series that begins above 0, as that of a process that settled at once, no increase tells.
+   */
+  @Test
+  void unknownThatWasThereWhenItsProcessWasFirstScraped_isAlertedOfToo() {
+    String expression =
+        alerts.stream()
+            .filter(alert -> alert.get("alert").asText().equals("PlanwardenOperationUnknown"))
+            .findFirst()
+            .orElseThrow()
+            .get("expr")
+            .asText();
+
+    assertThat(expression)
+        .matches(".*increase\\((\\S+)\\[(\\w+)]\\) > 0 or \\(\\1 > 0 unless \\1 offset \\2\\).*");
+  }
+
   @Test
   void dashboard_asksTheChosenDataSource_andDrawsNoPanelOverAnother() {
     Set<Integer> ids = new HashSet<>();

@@ -15,7 +15,8 @@ final class PromQl {
       Pattern.compile("(?<label>[a-zA-Z_]\\w*)\\s*(?<op>=~|!~|!=|=)\\s*\"(?<value>[^\"]*)\"");
   private static final Pattern LABELS =
       Pattern.compile("\\b(by|without|on|ignoring|group_left|group_right)\\s*\\(([^)]*)\\)");
-  private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
+  private static final Pattern TIMES = Pattern.compile("\\[[^]]*]|\\boffset\\s+\\w+");
+  private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool");
 
   /** Name of each metric, with its matchers: label, then the values that they name. */
   final Map<String, Map<String, Set<String>>> selectors = new LinkedHashMap<>();
@@ -30,7 +31,7 @@ final class PromQl {
         grouping.add(label.strip());
       }
     }
-    String rest = labels.replaceAll(" ").replaceAll("\\[[^]]*]", " ");
+    String rest = TIMES.matcher(labels.replaceAll(" ")).replaceAll(" ");
     Matcher selector = SELECTOR.matcher(rest);
     while (selector.find()) {
       boolean isFunction =
