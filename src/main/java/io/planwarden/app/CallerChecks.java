@@ -7,9 +7,11 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,10 @@ final class CallerChecks {
       Pattern.compile(
           "PLANWARDEN_SECURITY_OIDC_PRODUCTS__[A-Z0-9]*_[A-Z0-9_]*[A-Z0-9]__"
               + "|planwarden\\.security\\.oidc\\.products\\.\"[^\"]*");
+
+  /** With a letter in it, which stands for a small one. */
+  private static final Pattern CONFINING =
+      Pattern.compile("PLANWARDEN_SECURITY_OIDC_PRODUCTS__([A-Z0-9]*[A-Z][A-Z0-9]*)__");
 
   private static final String ANY_HOST = "*";
 
@@ -133,13 +139,14 @@ final class CallerChecks {
     }
     confinement();
     confinement(oidc.products().keySet(), values);
+    smallLetters(values);
     oidc.keysTokenFile()
         .ifPresent(file -> found.secret("PLANWARDEN_SECURITY_OIDC_KEYS_TOKEN_FILE", Path.of(file)));
     plainTokens();
   }
 
   private void confinement() {
-    StreamSupport.stream(all.getPropertyNames().spliterator(), false)
+    settings()
         .filter(name -> CONFINING_NOBODY.matcher(name).matches())
         .forEach(
             name ->
@@ -164,6 +171,27 @@ final class CallerChecks {
                           + " and digits. %s",
                       value, name, HOW_TO_CONFINE.formatted(value)));
     }
+  }
+
+  /** A value with a role is compared in its letters; of any other only its tokens tell them. */
+  private void smallLetters(Set<String> withARole) {
+    settings()
+        .map(CONFINING::matcher)
+        .filter(Matcher::matches)
+        .forEach(
+            variable -> {
+              String value = variable.group(1).toLowerCase(Locale.ROOT);
+              if (!withARole.contains(value)) {
+                found.warn(
+                    "%s confines '%s', in small letters only: a token with that value in other"
+                        + " letters is not confined by it. If the value has capitals, use a file. %s",
+                    variable.group(), value, HOW_TO_CONFINE.formatted("value"));
+              }
+            });
+  }
+
+  private Stream<String> settings() {
+    return StreamSupport.stream(all.getPropertyNames().spliterator(), false);
   }
 
   private static Set<String> valuesWithARole(SecurityConfig.Grants roles) {

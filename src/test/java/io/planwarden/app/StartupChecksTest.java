@@ -392,6 +392,22 @@ class StartupChecksTest {
   }
 
   @Test
+  void confinementByAVariable_isWarnedOfWhereItsLettersCannotBeTold() {
+    Map<String, String> settings = oidc("quarkus.http.host", "127.0.0.1");
+    settings.put("PLANWARDEN_SECURITY_OIDC_PRODUCTS__WEATHERTEAM__", "weather001");
+    warns(
+        settings,
+        "PLANWARDEN_SECURITY_OIDC_PRODUCTS__WEATHERTEAM__ confines 'weatherteam', in small letters");
+    settings.put("planwarden.security.oidc.roles.reader", "weatherteam");
+    assertThat(warnings(settings)).isEmpty();
+
+    Map<String, String> inAFile = oidc("quarkus.http.host", "127.0.0.1");
+    inAFile.put("planwarden.security.oidc.products.\"weatherteam\"", "weather001");
+    inAFile.put("PLANWARDEN_SECURITY_OIDC_PRODUCTS__4711__", "weather001");
+    assertThat(warnings(inAFile)).isEmpty();
+  }
+
+  @Test
   void tokensOverPlainHttp_areWarnedOf() {
     String words = "QUARKUS_HTTP_HOST is 0.0.0.0 and takes plain HTTP";
     Map<String, String> open = new HashMap<>(oidc("quarkus.http.host", "0.0.0.0"));
