@@ -8,7 +8,8 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Of {@link StartupChecks}, those of numbers and durations. With less than this, something would
- * fail, spin or stand still: what is 0 here means something, or only goes without.
+ * fail, spin or stand still: what is 0 here means something, or only goes without. A share above 1
+ * would never be reached.
  */
 final class NumberChecks {
   private static final int MOST = 1_000_000;
@@ -54,7 +55,7 @@ final class NumberChecks {
           whole("planwarden.upstream.retry.attempts", 1, MOST),
           lasting("planwarden.upstream.retry.base", 0),
           lasting("planwarden.upstream.retry.cap", 0),
-          share("planwarden.upstream.retry.budget", 0),
+          atLeast("planwarden.upstream.retry.budget", 0),
           whole("planwarden.upstream.retry.floor", 0, MOST));
 
   /**
@@ -89,6 +90,14 @@ final class NumberChecks {
   }
 
   private static Rule<Double> share(String setting, double least) {
+    return new Rule<>(
+        setting,
+        Double.class,
+        value -> value >= least && value <= 1,
+        "a number from %s to 1".formatted(least));
+  }
+
+  private static Rule<Double> atLeast(String setting, double least) {
     return new Rule<>(setting, Double.class, value -> value >= least, "at least " + least);
   }
 

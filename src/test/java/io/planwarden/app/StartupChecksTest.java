@@ -281,8 +281,9 @@ class StartupChecksTest {
     "planwarden.upstream.breaker.window, 0s, at least 1ms",
     "planwarden.upstream.breaker.calls, 0, from 1",
     "planwarden.upstream.breaker.calls, 1000000000, to 1000000",
-    "planwarden.upstream.breaker.ratio, 0, at least 0.01",
-    "planwarden.upstream.breaker.ratio, NaN, at least 0.01",
+    "planwarden.upstream.breaker.ratio, 0, a number from 0.01 to 1",
+    "planwarden.upstream.breaker.ratio, 50, from 0.01 to 1",
+    "planwarden.upstream.breaker.ratio, NaN, from 0.01 to 1",
     "planwarden.upstream.breaker.delay, 0, at least 1ms",
     "planwarden.upstream.breaker.probes, 0, from 1",
     "planwarden.upstream.retry.attempts, 0, from 1",
@@ -290,6 +291,12 @@ class StartupChecksTest {
   void numberThatCannotBe_isRefused(String setting, String value, String words) {
     refuses(with(setting, value), variable(setting) + " is " + value + "; it must be ");
     refuses(with(setting, value), words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"planwarden.upstream.breaker.ratio, 1", "planwarden.upstream.retry.budget, 3"})
+  void largestShare_andBudgetThatIsNone_areFine(String setting, String value) {
+    run(with(setting, value));
   }
 
   @ParameterizedTest
