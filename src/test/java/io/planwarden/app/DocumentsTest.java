@@ -19,6 +19,8 @@ class DocumentsTest {
   private static final Path CONTENTS = Path.of("docs/README.md");
   private static final Pattern LINK = Pattern.compile("]\\(([^):#]*)(#[^)]*)?\\)");
   private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
+  private static final Pattern IN_THE_POD =
+      Pattern.compile("`audit (backup|restore|archive) ([^\\s`]+) ([^\\s`]+)[^`]*`");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
   static List<Path> pages() throws IOException {
@@ -54,6 +56,20 @@ class DocumentsTest {
   @Test
   void readme_isShort() throws IOException {
     assertThat(Files.readAllLines(Path.of("README.md"))).hasSizeLessThan(150);
+  }
+
+  /** The pod's working directory is read-only. */
+  @Test
+  void commandsInThePod_nameFilesOfItsVolume() throws IOException {
+    List<MatchResult> commands =
+        IN_THE_POD.matcher(Files.readString(Path.of("docs/operations.md"))).results().toList();
+
+    assertThat(commands)
+        .extracting(command -> command.group(1))
+        .contains("backup", "restore", "archive");
+    assertThat(commands)
+        .flatExtracting(command -> List.of(command.group(2), command.group(3)))
+        .allMatch(file -> file.startsWith("/data/"));
   }
 
   private static List<MatchResult> links(Path page) throws IOException {
