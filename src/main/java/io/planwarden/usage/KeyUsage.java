@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The plan of an API key on a stage, and how much of it is used. Nothing that is not limited has a
  * remaining.
  *
+ * @param stageId null where NCP names a stage by its name alone
  * @param limitedBy whose limits hold: the plan's, or the stage's default limits
  * @param limits what holds for the key
  * @param readAt from when this is; of several answers of NCP, the oldest
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "KeyUsage")
 public record KeyUsage(
     @Nullable String productId,
-    String stageId,
+    @Nullable String stageId,
     @Nullable String stageName,
     String apiKeyId,
     @Nullable String apiKeyName,
@@ -34,7 +35,7 @@ public record KeyUsage(
   /** Of a subscription and the limits that hold for it. */
   static KeyUsage of(
       String productId,
-      String stageId,
+      @Nullable String stageId,
       String apiKeyId,
       Subscription subscription,
       Limits limits,

@@ -31,24 +31,20 @@ public record PlanUsage(
         usagePlanId,
         plan.usagePlanName(),
         plan.limits(),
-        keys.found().stream().flatMap(found -> usage(found, plan, readAt).stream()).toList(),
+        keys.found().stream().map(found -> usage(found, plan, readAt)).toList(),
         next == null ? null : Cursor.of(new Cursor.Place(next.productId(), next.key())),
         keys.complete(),
         readAt);
   }
 
-  private static List<KeyUsage> usage(KeysOnPlan.Found found, UsagePlan plan, Instant readAt) {
-    String stageId = found.subscription().stageId();
-    return stageId == null
-        ? List.of()
-        : List.of(
-            KeyUsage.of(
-                found.productId(),
-                stageId,
-                found.apiKeyId(),
-                found.subscription(),
-                plan.limits(),
-                readAt));
+  private static KeyUsage usage(KeysOnPlan.Found found, UsagePlan plan, Instant readAt) {
+    return KeyUsage.of(
+        found.productId(),
+        found.subscription().stageId(),
+        found.apiKeyId(),
+        found.subscription(),
+        plan.limits(),
+        readAt);
   }
 
   /** The place that a cursor names; the start for none. */

@@ -47,6 +47,21 @@ class PlanUsageTest {
   }
 
   @Test
+  void keyOnAStageThatNcpDoesNotNameByItsId_isThereByTheName() {
+    sandbox.set("relationIds", "missing");
+
+    when()
+        .get(USAGE)
+        .then()
+        .statusCode(200)
+        .body("items.apiKeyId", contains("keyglobex1"))
+        .body("items[0].stageId", nullValue())
+        .body("items[0].stageName", equalTo("prod"))
+        .body("items[0].used.day", equalTo(40))
+        .body("complete", equalTo(true));
+  }
+
+  @Test
   void planOnNoStage_hasNoItems() {
     when()
         .get("/v1/usage-plans/planopen01/usage")
