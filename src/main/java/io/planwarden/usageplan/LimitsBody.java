@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
     description = "What holds on a stage for API keys without a named plan.",
     additionalProperties = Schema.False.class)
 record LimitsBody(
-    @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
+    @Schema(minimum = "1", maximum = Rules.RATE_MAX, description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",

@@ -57,7 +57,7 @@ final class PatchBody {
   @JsonSetter
   @Schema(
       minimum = "1",
-      maximum = "2147483647",
+      maximum = Rules.RATE_MAX,
       nullable = true,
       description = "Requests per second")
   void setRateRps(@Nullable Integer rateRps) {

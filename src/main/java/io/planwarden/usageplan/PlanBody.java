@@ -21,7 +21,7 @@ record PlanBody(
             maxLength = Rules.DESCRIPTION_MAX,
             description = "At most " + Rules.DESCRIPTION_MAX + " characters")
         @Nullable String usagePlanDescription,
-    @Schema(minimum = "1", maximum = "2147483647", description = "Requests per second")
+    @Schema(minimum = "1", maximum = Rules.RATE_MAX, description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",

@@ -18,10 +18,13 @@ public final class Rules {
   /** How many characters a plan's description has at most. */
   static final int DESCRIPTION_MAX = 50;
 
+  /** The largest rate, as annotations take it. */
+  static final String RATE_MAX = "" + Integer.MAX_VALUE;
+
   // 2^53 - 1: the smaller of the two maxima that NCP's pages give, and exact in every JSON reader.
   private static final long LARGEST_QUOTA = 9_007_199_254_740_991L;
 
-  /** As annotations take it. */
+  /** The largest quota, likewise. */
   static final String QUOTA_MAX = "" + LARGEST_QUOTA;
 
   private static final Set<String> CONDITIONS = Set.of("2xx", "3xx", "4xx", "5xx", "others");
@@ -73,7 +76,7 @@ public final class Rules {
   static void ranges(Limits limits, boolean allowZeroQuota) {
     Integer rate = limits.rateRps();
     if (rate != null && rate < 1) {
-      throw invalid("rateRps", "must be from 1 to 2147483647");
+      throw invalid("rateRps", "must be from 1 to " + RATE_MAX);
     }
     quota("dayQuotaRequest", limits.dayQuotaRequest(), allowZeroQuota);
     quota("monthQuotaRequest", limits.monthQuotaRequest(), allowZeroQuota);
