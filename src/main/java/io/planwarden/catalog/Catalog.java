@@ -3,6 +3,7 @@ package io.planwarden.catalog;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
 import io.planwarden.gateway.Ids;
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Reach;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
@@ -115,7 +116,7 @@ public class Catalog {
 
   private static CatalogStage single(String reference, List<CatalogStage> all, Reach reach) {
     if (all.isEmpty()) {
-      throw new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + reference + ".");
+      throw Missing.stage(reference);
     }
     List<CatalogStage> found = within(reach, all);
     if (found.isEmpty()) {

@@ -1,7 +1,7 @@
 package io.planwarden.change;
 
+import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.StageRef;
-import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +26,6 @@ final class StageTarget {
   }
 
   static Optional<FacadeException> objection(StageRef stage, Image before) {
-    return before.exists()
-        ? Optional.empty()
-        : Optional.of(
-            new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + stage + "."));
+    return before.exists() ? Optional.empty() : Optional.of(Missing.stage(stage.toString()));
   }
 }

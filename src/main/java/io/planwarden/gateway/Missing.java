@@ -13,6 +13,11 @@ public final class Missing {
         ErrorCode.USAGE_PLAN_NOT_FOUND, "NCP knows no usage plan " + usagePlanId + ".");
   }
 
+  /** A stage, however it was named. */
+  public static FacadeException stage(String reference) {
+    return new FacadeException(ErrorCode.STAGE_NOT_FOUND, "NCP knows no stage " + reference + ".");
+  }
+
   /** An API key on a stage. */
   public static FacadeException key(String apiKeyId, StageRef stage) {
     return new FacadeException(
