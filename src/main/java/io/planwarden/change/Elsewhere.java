@@ -100,22 +100,20 @@ final class Elsewhere {
       known.add(touch.operationId());
       return;
     }
-    Course course;
     try {
-      course = Courses.of(StoredChange.wish(rows.get(0)), listings, Options.NONE);
+      Course course = Courses.of(StoredChange.wish(rows.get(0)), listings, Options.NONE);
+      if (isRecent) {
+        // It is not learned again by whoever is about to change the others of its targets.
+        recent.add(course.locks());
+      }
+      learn(course, touch, rows);
     } catch (RuntimeException e) {
       LOG.warnf(e, "operation=%s cannot be made out, and is not learned from", touch.operationId());
       if (!isRecent) {
         // What else it changed is not known, so whoever is about to change that learns of it anew.
         known.add(touch.operationId());
       }
-      return;
     }
-    if (isRecent) {
-      // It is not learned again by whoever is about to change the others of its targets.
-      recent.add(course.locks());
-    }
-    learn(course, touch, rows);
   }
 
   private void learn(Course course, Touch touch, List<AuditRow> rows) {

@@ -62,6 +62,28 @@ class ElsewhereTest {
     assertThat(recent.touched(of(KEY_ON_STAGE))).isFalse();
   }
 
+  /** As another version, or a hand in the store, may have written it. */
+  @Test
+  void rowWithAMemberOfAnotherType_keepsNobodyFromChangingItsTarget() {
+    LockKey plan = LockKey.plan("plan000001");
+    book.rows.add(
+        AuditRowBuilder.builder()
+            .phase(Phase.OUTCOME)
+            .operationId("op1")
+            .caller(Caller.anonymous("127.0.0.1"))
+            .action("edit-plan")
+            .target(Map.of("usagePlanId", "plan000001"))
+            .request(Map.of("usagePlanName", "Free"))
+            .before(Map.of("usagePlanId", "plan000001", "usagePlanName", "Trial"))
+            .after(Map.of("usagePlanId", 17, "usagePlanName", "Free"))
+            .outcome(Outcome.APPLIED)
+            .build());
+
+    learn(plan, new Touch("op1", Duration.ofSeconds(1)));
+
+    assertThat(recent.touched(of(plan))).isTrue();
+  }
+
   private void assigned(String operationId) {
     book.rows.add(
         AuditRowBuilder.builder()
