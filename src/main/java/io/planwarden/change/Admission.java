@@ -49,6 +49,11 @@ final class Admission {
     return with(targets, lock -> unlessInFlight(targets, lock, look));
   }
 
+  /** Learns what others did to the targets of an open operation, which admits no other change. */
+  Uni<Void> learning(SortedSet<LockKey> targets) {
+    return with(targets, lock -> Uni.createFrom().voidItem());
+  }
+
   /**
    * Makes a step of a change whose locks are held.
    *

@@ -82,6 +82,17 @@ final class LaterLooks {
     return () -> run(watching(progress, after, horizon), progress);
   }
 
+  /**
+   * Has the operation of another process looked at once it is known what others did to its target
+   * before: what a look shows may be older than that.
+   */
+  Runnable onceLearned(Progress progress, Runnable looks) {
+    return () ->
+        untilItSucceeds(() -> admission.learning(progress.course.locks()).replaceWith(looks))
+            .subscribe()
+            .with(Runnable::run, failure -> notSettled(progress, failure));
+  }
+
   /** From when on every look that begins shows what has landed until the horizon. */
   private Instant sure(Instant horizon) {
     return horizon.plus(config.stalenessWindow());
@@ -126,14 +137,15 @@ final class LaterLooks {
     work.onTermination()
         .invoke(() -> held.release(progress.operationId))
         .subscribe()
-        .with(
-            done -> {},
-            failure ->
-                LOG.logf(
-                    pause.isStopped() ? Logger.Level.DEBUG : Logger.Level.ERROR,
-                    failure,
-                    "operation=%s is not settled",
-                    progress.operationId));
+        .with(done -> {}, failure -> notSettled(progress, failure));
+  }
+
+  private void notSettled(Progress progress, Throwable failure) {
+    LOG.logf(
+        pause.isStopped() ? Logger.Level.DEBUG : Logger.Level.ERROR,
+        failure,
+        "operation=%s is not settled",
+        progress.operationId);
   }
 
   /**

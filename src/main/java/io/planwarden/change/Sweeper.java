@@ -69,14 +69,16 @@ final class Sweeper {
     }
     AuditRow last = rows.get(rows.size() - 1);
     Instant mayLandUntil = last.mayLandUntil();
-    return mayLandUntil == null
-        // How often it was sent is not on record; only creates are sent once for certain.
-        ? looks.settle(
-            progress,
-            Image.before(intent),
-            deadline.plus(config.horizon()),
-            !progress.course.mayBeFoundLate())
-        : looks.watch(progress, Image.after(last), mayLandUntil);
+    return looks.onceLearned(
+        progress,
+        mayLandUntil == null
+            // How often it was sent is not on record; only creates are sent once for certain.
+            ? looks.settle(
+                progress,
+                Image.before(intent),
+                deadline.plus(config.horizon()),
+                !progress.course.mayBeFoundLate())
+            : looks.watch(progress, Image.after(last), mayLandUntil));
   }
 
   /** When a create was given up for then that may be found later; its name is free since. */

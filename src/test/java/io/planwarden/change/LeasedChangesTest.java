@@ -257,6 +257,61 @@ class LeasedChangesTest {
     assertThat(book.last().outcome()).isEqualTo(Outcome.ADOPTED);
   }
 
+  @Test
+  void operationThatIsTakenOver_isLookedAtOnceItIsKnownWhatWasDoneBefore() {
+    apply(changes, edit(3));
+    final Leases.Touch earlier = new Leases.Touch(done.operationId(), Duration.ofSeconds(1));
+    final List<AuditRow> left = leftOpen(1);
+    // As it was before the first edit: NCP's reads are not up to that yet.
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 1));
+    FakeLeases others = successor();
+    String open = left.get(0).operationId();
+    others.inFlight = new Leases.InFlight(open, Duration.ofMinutes(1));
+    others.touches = List.of(earlier, new Leases.Touch(open, Duration.ZERO));
+
+    changes(others).takeOver(List.of(left));
+    time.advance(Duration.ofSeconds(5));
+    assertThat(book.last()).isEqualTo(left.get(0));
+    ncp.plans.put(ID, FakeGateway.plan(ID, "A", 3));
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+    assertThat(others.taken).containsExactly("plan:" + ID);
+    assertThat(others.released).isEqualTo(1);
+  }
+
+  @Test
+  void operationThatIsTakenOver_isNotLookedAtWhileItIsNotKnownWhatWasDoneBefore() {
+    List<AuditRow> left = leftOpen(2);
+    FakeLeases others = successor();
+    others.refusal = new FacadeException(ErrorCode.AUDIT_UNAVAILABLE, "cannot be asked");
+    final int looks = ncp.looks;
+
+    changes(others).takeOver(List.of(left));
+    time.advance(Duration.ofSeconds(20));
+    assertThat(ncp.looks).isEqualTo(looks);
+    others.refusal = null;
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(ncp.looks).isGreaterThan(looks);
+    assertThat(book.last().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+  }
+
+  /** What a replica leaves that is killed while it waits for the answer. */
+  private List<AuditRow> leftOpen(int rate) {
+    ncp.script.add(change -> Uni.createFrom().nothing());
+    apply(changes, edit(rate));
+    changes.stop();
+    return List.of(book.last());
+  }
+
+  /** Leases of the replica that takes over what was left. */
+  private FakeLeases successor() {
+    FakeLeases others = new FakeLeases();
+    others.opened.putAll(leases.opened);
+    return others;
+  }
+
   private Changes changes(Leases shared) {
     return ChangesTest.changes(ncp, book, shared, Map.of(), time);
   }
