@@ -57,9 +57,9 @@ final class Additions {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** What a change has done that ended so. */
+  /** What a change has done that ended so. One of before the window adds nothing any more. */
   void remember(Course course, Image before, Outcome outcome, Image after, Instant endedAt) {
-    if (!outcome.tookEffect()) {
+    if (!outcome.tookEffect() || left(endedAt).isZero()) {
       return;
     }
     switch (course.action()) {

@@ -67,7 +67,7 @@ public final class Changes {
     this.prospects = new Prospects(config, clock, pause, additions);
     this.sure = new SureJournal(audit, pause);
     this.elsewhere = new Elsewhere(listings, prospects, recent, config.stalenessWindow(), clock);
-    this.own = new OwnChanges(recent, prospects, elsewhere, leases);
+    this.own = new OwnChanges(recent, prospects, elsewhere, leases, clock);
     this.sending = new Sending(writes, own, clock, pause);
     Locks locks = new LeaseLocks(new ProcessLocks(timer), leases, System::nanoTime);
     this.admission = new Admission(locks, held, elsewhere, listings, config.lockWait());
@@ -194,6 +194,7 @@ public final class Changes {
       Progress progress, AuditRow row, @Nullable Rider rider, Supplier<Uni<Done>> next) {
     return audit
         .append(row, Rider.both(rider, progress.claim()))
+        .invoke(progress::begunWith)
         .chain(written -> next.get())
         .onFailure(RowRefused.class)
         .recoverWithUni(() -> repeats.repeated(progress));

@@ -124,7 +124,7 @@ final class Elsewhere {
         Image.before(rows.get(0)),
         new Settlement(
             outcome, outcome.isSettled() ? Image.after(last) : null, Sent.NOTHING.upstream(), null),
-        clock.instant().minus(touch.age()));
+        new Turn(Objects.requireNonNull(rows.get(0).seq()), clock.instant().minus(touch.age())));
     if (outcome.isSettled()) {
       known.add(touch.operationId());
     }

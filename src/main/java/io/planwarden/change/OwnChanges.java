@@ -6,6 +6,7 @@ import io.planwarden.gateway.Call;
 import io.planwarden.replica.Leases;
 import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -21,12 +22,15 @@ final class OwnChanges {
   private final Prospects prospects;
   private final Elsewhere elsewhere;
   private final Leases leases;
+  private final Clock clock;
 
-  OwnChanges(RecentChanges recent, Prospects prospects, Elsewhere elsewhere, Leases leases) {
+  OwnChanges(
+      RecentChanges recent, Prospects prospects, Elsewhere elsewhere, Leases leases, Clock clock) {
     this.recent = recent;
     this.prospects = prospects;
     this.elsewhere = elsewhere;
     this.leases = leases;
+    this.clock = clock;
   }
 
   /**
@@ -61,7 +65,7 @@ final class OwnChanges {
    * @return what tells the other replicas, to go with the row that says so; null if nothing has to
    */
   @Nullable Rider remember(Progress progress, Image before, Settlement settlement) {
-    prospects.remember(progress.course, before, settlement);
+    prospects.remember(progress.course, before, settlement, progress.turn(clock.instant()));
     if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
       return leases.untouched(progress.operationId, touched(progress, before));
     }

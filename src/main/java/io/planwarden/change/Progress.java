@@ -11,6 +11,7 @@ import io.planwarden.storage.Rider;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Progress {
   private final @Nullable String parentOperationId;
   private volatile List<String> changedOutside = List.of();
   private volatile boolean recorded;
+  private volatile long number;
   private volatile boolean mayHaveBeenSo;
   private final @Nullable KeyUse use;
   private volatile BooleanSupplier leave = () -> true;
@@ -140,6 +142,16 @@ final class Progress {
       return false;
     }
     return mayHaveBeenSo ? sent.mayStillLand() : sent.leavesAttemptBehind();
+  }
+
+  /** Begins with this row, which is on record now. */
+  void begunWith(AuditRow first) {
+    number = Objects.requireNonNull(first.seq());
+  }
+
+  /** When it had its turn at its target, if it ended at that time. */
+  Turn turn(Instant endedAt) {
+    return new Turn(number, endedAt);
   }
 
   /** Claims the right to send; false if the caller was told already that nothing is sent. */

@@ -112,24 +112,19 @@ final class Prospects {
         : sightings.changedOutside(course, before);
   }
 
-  /** Remembers what a change left, when it has just ended. */
-  void remember(Course course, Image before, Settlement settlement) {
-    remember(course, before, settlement, clock.instant());
-  }
-
-  /** The same when it ended at some time. */
-  void remember(Course course, Image before, Settlement settlement, Instant endedAt) {
+  /** Remembers what a change left. */
+  void remember(Course course, Image before, Settlement settlement, Turn turn) {
     Image after = settlement.after();
     if (after != null) {
-      additions.remember(course, before, settlement.outcome(), after, endedAt);
+      additions.remember(course, before, settlement.outcome(), after, turn.endedAt());
     }
     if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
       return;
     }
     if (settlement.outcome().isSettled() && after != null) {
-      sightings.change(course, before, after, endedAt);
+      sightings.change(course, before, after, turn);
     } else {
-      sightings.forget(course, before);
+      sightings.forget(course, before, turn);
     }
   }
 }

@@ -29,8 +29,9 @@ final class Sightings {
 
   /**
    * @param state null if nobody knows what the target looks like
+   * @param turn of the last change of ours
    */
-  private record Sight(@Nullable Map<String, Object> state, List<Past> past) {}
+  private record Sight(@Nullable Map<String, Object> state, List<Past> past, Turn turn) {}
 
   private final Clock clock;
   private final Duration window;
@@ -62,36 +63,42 @@ final class Sightings {
     }
     Sight sight = sight(course, seen);
     Map<String, Object> state = state(sight, course.settable(seen));
-    course
-        .sight(seen)
-        .ifPresent(
-            target -> sights.put(target, new Sight(state, sight == null ? List.of() : sight.past)));
+    Sight latest =
+        sight == null
+            ? new Sight(state, List.of(), Turn.NONE)
+            : new Sight(state, sight.past, sight.turn);
+    course.sight(seen).ifPresent(target -> sights.put(target, latest));
     return true;
   }
 
   /**
    * A change of ours, of whichever replica, led from one state to another. One of them that was not
-   * read is not known.
+   * read is not known. If a later change is known already, the state that it led to is past.
    */
-  synchronized void change(Course course, Image before, Image after, Instant endedAt) {
+  synchronized void change(Course course, Image before, Image after, Turn turn) {
     Sight sight = sight(course, after);
+    Sight later = sight != null && sight.turn.isAfter(turn) ? sight : null;
+    Map<String, Object> left = after.isRead() ? state(sight, course.settable(after)) : null;
     Instant now = clock.instant();
     List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
     past.removeIf(each -> !each.endedAt.isAfter(now.minus(window)));
     if (before.isRead()) {
-      add(past, new Past(state(sight, course.settable(before)), endedAt));
-    } else if (sight == null || sight.state == null || past.isEmpty()) {
+      add(past, new Past(state(sight, course.settable(before)), turn.endedAt()));
+    } else if (later != null || sight == null || sight.state == null || past.isEmpty()) {
       // Nothing else tells what it was: there is no sight of it, or only one from before the
-      // window.
-      add(past, new Past(null, endedAt));
+      // window, or from after it.
+      add(past, new Past(null, turn.endedAt()));
     }
-    if (sight != null && sight.state != null) {
-      add(past, new Past(sight.state, endedAt));
+    if (later != null) {
+      if (left != null) {
+        add(past, new Past(left, later.turn.endedAt()));
+      }
+    } else if (sight != null && sight.state != null) {
+      add(past, new Past(sight.state, turn.endedAt()));
     }
+    past = List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()));
     Sight latest =
-        new Sight(
-            after.isRead() ? state(sight, course.settable(after)) : null,
-            List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size())));
+        later == null ? new Sight(left, past, turn) : new Sight(later.state, past, later.turn);
     course.sight(after).ifPresent(target -> sights.put(target, latest));
   }
 
@@ -125,12 +132,16 @@ final class Sightings {
     past.add(latest);
   }
 
-  /** Nobody knows any more what the target looks like. What was ended before still was. */
-  synchronized void forget(Course course, Image seen) {
-    course
-        .sight(seen)
-        .ifPresent(
-            target -> sights.computeIfPresent(target, (key, sight) -> new Sight(null, sight.past)));
+  /**
+   * Nobody knows what the target looks like after this change, unless there was a later one. What
+   * was ended before still was.
+   */
+  synchronized void forget(Course course, Image seen, Turn turn) {
+    Sight sight = sight(course, seen);
+    if (sight == null || !sight.turn.isAfter(turn)) {
+      Sight latest = new Sight(null, sight == null ? List.of() : sight.past, turn);
+      course.sight(seen).ifPresent(target -> sights.put(target, latest));
+    }
   }
 
   /** Whether what was read is a state that a change of ours ended a moment ago. */

@@ -97,6 +97,9 @@ final class Sweeper {
             deadline,
             intent.reason());
     Course course = Courses.of(StoredChange.wish(intent), listings, Options.NONE);
-    return new Progress(intent.operationId(), course, origin, intent.parentOperationId());
+    Progress progress =
+        new Progress(intent.operationId(), course, origin, intent.parentOperationId());
+    progress.begunWith(intent);
+    return progress;
   }
 }

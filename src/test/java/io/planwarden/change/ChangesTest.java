@@ -660,8 +660,10 @@ class ChangesTest {
       this.time = time;
     }
 
-    private void write(AuditRow row) {
-      rows.add(AuditRowBuilder.builder(row).at(time.now()).build());
+    private AuditRow write(AuditRow row) {
+      AuditRow written = AuditRowBuilder.builder(row).seq(rows.size() + 1L).at(time.now()).build();
+      rows.add(written);
+      return written;
     }
 
     @Override
@@ -674,13 +676,9 @@ class ChangesTest {
                   emitter.fail(new FacadeException(ErrorCode.AUDIT_UNAVAILABLE, "full"));
                 } else if (held) {
                   waiting.add(
-                      () -> {
-                        write(row);
-                        emitter.complete(row);
-                      });
+                      () -> emitter.complete(write(row)));
                 } else {
-                  write(row);
-                  emitter.complete(row);
+                  emitter.complete(write(row));
                 }
               });
     }

@@ -87,6 +87,7 @@ class ElsewhereTest {
   private void assigned(String operationId) {
     book.rows.add(
         AuditRowBuilder.builder()
+            .seq(book.rows.size() + 1L)
             .phase(Phase.OUTCOME)
             .operationId(operationId)
             .caller(Caller.anonymous("127.0.0.1"))

@@ -30,8 +30,6 @@ import org.junit.jupiter.api.Test;
 /** Changes of a replica that shares its targets with others, in virtual time. */
 class LeasedChangesTest {
   private static final String ID = "plan000001";
-  private static final PlanSettings NAMED_N =
-      new PlanSettings("N", null, new Limits(3, null, null, null));
 
   private final VirtualTime time = new VirtualTime();
   private final FakeGateway ncp = new FakeGateway();
@@ -151,7 +149,7 @@ class LeasedChangesTest {
 
   @Test
   void nameThatAnotherReplicaHasJustGiven_isTakenUntilReadsAreUpToIt() {
-    Wish create = new Wish.Whole(new Change.CreatePlan(NAMED_N));
+    Wish create = create("N");
     apply(changes(new FakeLeases()), create);
     ncp.plans.remove("newplan001");
     leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
@@ -185,7 +183,7 @@ class LeasedChangesTest {
     assertThat(touched.targets()).containsExactly("plan:" + ID);
     assertThat(touched.pictured()).isEqualTo("plan:" + ID);
 
-    apply(changes, new Wish.Whole(new Change.CreatePlan(NAMED_N)));
+    apply(changes, create("N"));
 
     assertThat(leases.opened.get(done.operationId()).pictured()).isNull();
     assertThat(leases.touched.get(done.operationId()))
@@ -225,7 +223,7 @@ class LeasedChangesTest {
   void createThatIsNotSeenByTheHorizon_letsItsNameGo() {
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
 
-    apply(changes, new Wish.Whole(new Change.CreatePlan(NAMED_N)));
+    apply(changes, create("N"));
     time.advance(Duration.ofSeconds(50));
     assertThat(leases.letGo).isEmpty();
     time.advance(Duration.ofSeconds(30));
@@ -235,7 +233,7 @@ class LeasedChangesTest {
 
   @Test
   void createThatWasGivenUpForThen_isLookedForByTheNextReplicaUnderItsLock() {
-    Change create = new Change.CreatePlan(NAMED_N);
+    Change create = new Change.CreatePlan(settings("N", 3));
     ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
     apply(changes, new Wish.Whole(create));
     time.advance(Duration.ofSeconds(80));
@@ -312,6 +310,55 @@ class LeasedChangesTest {
     return others;
   }
 
+  @Test
+  void nameThatAPlanHadBeforeTheWindow_doesNotHideTheOneThatItHasJustGot() {
+    Changes others = changes(new FakeLeases());
+    apply(others, create("N"));
+    Leases.Touch old = new Leases.Touch(done.operationId(), Duration.ofSeconds(12));
+    time.advance(old.age());
+    apply(others, new Wish.Whole(new Change.EditPlan("newplan001", settings("M", 3))));
+    leases.touches = List.of(new Leases.Touch(done.operationId(), Duration.ZERO));
+    apply(changes, new Wish.Whole(new Change.EditPlan("newplan001", settings("M", 4))));
+
+    // NCP's reads are not up to the new name yet.
+    ncp.plans.put("newplan001", FakeGateway.plan("newplan001", "N", 3));
+    leases.touches = List.of(old);
+    apply(changes, create("N"));
+    assertThat(failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    failure = null;
+    leases.touches = List.of();
+    apply(changes, create("M"));
+
+    assertThat(failure).extracting(FacadeException::code).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+  }
+
+  @Test
+  void changesOfOthers_countInTheirOrderThoughTheyAreLearnedInAnother() {
+    ncp.attached.addAll(List.of(ID, "plan000002"));
+    Changes others = changes(new FakeLeases());
+    apply(others, assign("plan000002"));
+    Leases.Touch earlier = new Leases.Touch(done.operationId(), Duration.ofSeconds(2));
+    apply(others, assign(ID));
+    Leases.Touch later = new Leases.Touch(done.operationId(), Duration.ofSeconds(1));
+    // Each by the plan and the stage that it has to do with, before anything is done to the key.
+    leases.touches = List.of(later);
+    apply(changes, attach(ID));
+    leases.touches = List.of(earlier);
+    apply(changes, attach("plan000002"));
+
+    leases.touches = List.of(earlier, later);
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost()));
+    apply(changes, assign("plan000002"));
+    // As the earlier one left it: NCP's reads are not up to the later one yet.
+    ncp.assigned = "plan000002";
+    time.advance(Duration.ofSeconds(6));
+    assertThat(book.last().outcome()).isEqualTo(Outcome.UNKNOWN);
+    ncp.assigned = ID;
+    time.advance(Duration.ofSeconds(100));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.NOT_APPLIED);
+  }
+
   private Changes changes(Leases shared) {
     return ChangesTest.changes(ncp, book, shared, Map.of(), time);
   }
@@ -328,9 +375,25 @@ class LeasedChangesTest {
     assertThat(attached.pictured()).isNull();
   }
 
-  private static Wish edit(int rate) {
+  private static Wish assign(String usagePlanId) {
     return new Wish.Whole(
-        new Change.EditPlan(ID, new PlanSettings("A", null, new Limits(rate, null, null, null))));
+        new Change.AssignPlan(new StageRef("p", "a", "s"), "key0000001", usagePlanId));
+  }
+
+  private static Wish attach(String usagePlanId) {
+    return new Wish.Whole(new Change.AttachStage(new StageRef("p", "a", "s"), usagePlanId));
+  }
+
+  private static Wish edit(int rate) {
+    return new Wish.Whole(new Change.EditPlan(ID, settings("A", rate)));
+  }
+
+  private static Wish create(String name) {
+    return new Wish.Whole(new Change.CreatePlan(settings(name, 3)));
+  }
+
+  private static PlanSettings settings(String name, int rate) {
+    return new PlanSettings(name, null, new Limits(rate, null, null, null));
   }
 
   private void apply(Changes of, Wish wish) {

@@ -22,6 +22,7 @@ class SightingsTest {
 
   private final VirtualTime time = new VirtualTime();
   private final Sightings sightings = new Sightings(time.clock(), Duration.ofSeconds(30));
+  private long changes;
 
   @Test
   void stateThatComesAgain_isFormerFromItsLastEndOn() {
@@ -68,8 +69,60 @@ class SightingsTest {
     assertThat(sightings.changedOutside(PLAN, THREE)).containsExactly("rateRps");
   }
 
+  @Test
+  void earlierChangeThatIsLearnedLater_replacesNothing() {
+    change(2, TWO, THREE);
+    after(1);
+    change(1, ONE, TWO);
+
+    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
+    assertThat(sightings.isBehind(PLAN, TWO)).isTrue();
+    assertThat(sightings.isBehind(PLAN, ONE)).isTrue();
+    after(29);
+    assertThat(sightings.isBehind(PLAN, TWO)).isFalse();
+    after(1);
+    assertThat(sightings.isBehind(PLAN, ONE)).isFalse();
+    assertThat(sightings.changedOutside(PLAN, THREE)).isEmpty();
+    assertThat(sightings.changedOutside(PLAN, TWO)).containsExactly("rateRps");
+  }
+
+  @Test
+  void whatAnEarlierChangeLeft_isPastAlthoughOneBetweenIsNotKnown() {
+    change(3, TWO, THREE);
+    change(1, TWO, ONE);
+
+    assertThat(sightings.isBehind(PLAN, ONE)).isTrue();
+    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
+  }
+
+  @Test
+  void earlierChangeOfWhichNothingIsKnown_hidesNotWhatALaterOneLeft() {
+    change(2, TWO, THREE);
+    sightings.forget(PLAN, ONE, new Turn(1, time.now()));
+    after(30);
+    assertThat(sightings.changedOutside(PLAN, TWO)).containsExactly("rateRps");
+
+    sightings.forget(PLAN, THREE, new Turn(3, time.now()));
+    assertThat(sightings.changedOutside(PLAN, TWO)).isEmpty();
+  }
+
+  @Test
+  void whatWasNotReadBeforeAnEarlierChange_mayHaveBeenAnything() {
+    sightings.see(PLAN, ONE);
+    change(2, TWO, THREE);
+
+    change(1, Image.UNREAD, TWO);
+
+    assertThat(sightings.isBehind(PLAN, Image.of(Map.of("rateRps", 4L)))).isTrue();
+    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
+  }
+
   private void change(Image before, Image after) {
-    sightings.change(PLAN, before, after, time.clock().instant());
+    change(++changes, before, after);
+  }
+
+  private void change(long number, Image before, Image after) {
+    sightings.change(PLAN, before, after, new Turn(number, time.now()));
   }
 
   private void after(int seconds) {
