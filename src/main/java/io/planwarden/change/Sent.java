@@ -20,10 +20,11 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
    * is: a look that did not see it proves nothing, as reads may lag.
    *
    * @param attempts how many there were
+   * @param unproved of how many it is not proved that they had no effect
    * @param mayStillLand whether one went without an answer, so that its effect may still come
    */
-  record Earlier(int attempts, boolean mayStillLand) {
-    static final Earlier NOTHING = new Earlier(0, false);
+  record Earlier(int attempts, int unproved, boolean mayStillLand) {
+    static final Earlier NOTHING = new Earlier(0, 0, false);
   }
 
   /** That nothing was sent at all. */
@@ -39,7 +40,7 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
 
   /** What a sending after this one, which failed without proof, is told. */
   Earlier leftOpen() {
-    return new Earlier(attempts(), mayStillLand());
+    return new Earlier(attempts(), unproved(), mayStillLand());
   }
 
   /** The outcome that NCP's answer proves; empty if the target has to be looked at. */
@@ -53,11 +54,15 @@ record Sent(@Nullable Receipt receipt, @Nullable UpstreamFailure failure, Earlie
   }
 
   /**
-   * Whether an attempt may take effect after the change was seen to take effect. One attempt alone
-   * has had its effect then.
+   * Whether an attempt may take effect after the change was seen to take effect. If only one of
+   * them can have had an effect, it has had it then.
    */
   boolean leavesAttemptBehind() {
-    return attempts() > 1 && mayStillLand();
+    return mayStillLand() && (receipt != null || unproved() > 1);
+  }
+
+  private int unproved() {
+    return earlier.unproved() + (failure == null ? 0 : failure.unproved());
   }
 
   /** Whether an attempt may take effect later, if none has yet. */

@@ -16,6 +16,7 @@ public final class UpstreamFailure extends FacadeException {
   private final @Nullable Integer status;
   private final @Nullable String upstreamCode;
   private final int attempts;
+  private final int unproved;
   private final boolean mayStillLand;
 
   private UpstreamFailure(
@@ -26,6 +27,7 @@ public final class UpstreamFailure extends FacadeException {
       @Nullable String upstreamCode,
       @Nullable Duration retryAfter,
       int attempts,
+      int unproved,
       boolean mayStillLand,
       @Nullable Throwable cause) {
     super(error, message, cause);
@@ -33,6 +35,7 @@ public final class UpstreamFailure extends FacadeException {
     this.status = status;
     this.upstreamCode = upstreamCode;
     this.attempts = attempts;
+    this.unproved = unproved;
     this.mayStillLand = mayStillLand;
     if (retryAfter != null) {
       retryAfter(retryAfter);
@@ -62,6 +65,7 @@ public final class UpstreamFailure extends FacadeException {
         upstreamCode,
         retryAfter,
         1,
+        unproved(kind),
         isUnanswered(kind, status),
         null);
   }
@@ -70,21 +74,22 @@ public final class UpstreamFailure extends FacadeException {
   public static UpstreamFailure unanswered(
       FailureClass kind, ErrorCode error, String message, Throwable cause) {
     return new UpstreamFailure(
-        kind, error, message, null, null, null, 1, isUnanswered(kind, null), cause);
+        kind, error, message, null, null, null, 1, unproved(kind), isUnanswered(kind, null), cause);
   }
 
   /** Planwarden held the call back; no attempt was made. */
   public static UpstreamFailure heldBack(ErrorCode error, String message, Duration retryAfter) {
     return new UpstreamFailure(
-        FailureClass.NEVER_SENT, error, message, null, null, retryAfter, 0, false, null);
+        FailureClass.NEVER_SENT, error, message, null, null, retryAfter, 0, 0, false, null);
   }
 
   /**
    * The failure of the last of several attempts.
    *
+   * @param unproved see {@link #unproved()}
    * @param mayStillLand whether any of them may still take effect
    */
-  public UpstreamFailure after(int attempts, boolean mayStillLand) {
+  public UpstreamFailure after(int attempts, int unproved, boolean mayStillLand) {
     return new UpstreamFailure(
         kind,
         code(),
@@ -93,6 +98,7 @@ public final class UpstreamFailure extends FacadeException {
         upstreamCode,
         retryAfter(),
         attempts,
+        unproved,
         mayStillLand,
         getCause());
   }
@@ -107,8 +113,13 @@ public final class UpstreamFailure extends FacadeException {
         upstreamCode,
         retryAfter(),
         attempts,
+        unproved,
         mayStillLand,
         getCause());
+  }
+
+  private static int unproved(FailureClass kind) {
+    return kind.provesNoEffect() ? 0 : 1;
   }
 
   private static boolean isUnanswered(FailureClass kind, @Nullable Integer status) {
@@ -154,6 +165,11 @@ public final class UpstreamFailure extends FacadeException {
   /** How many times the call was sent, or tried to be. */
   public int attempts() {
     return attempts;
+  }
+
+  /** Of how many of the attempts it is not proved that they had no effect. */
+  public int unproved() {
+    return unproved;
   }
 
   /** Whether an attempt went without an answer, so that its effect may still come. */

@@ -27,7 +27,7 @@ final class GuardedCall<T> {
   private boolean overtaken;
   private boolean reloaded;
   private boolean mayStillLand;
-  private boolean effectOpen;
+  private int unproved;
   private @Nullable UpstreamFailure last;
 
   GuardedCall(Guarding guarding, CallKind kind, Call call, Function<Call, Uni<T>> attempt) {
@@ -79,7 +79,7 @@ final class GuardedCall<T> {
     UpstreamFailure failure = (UpstreamFailure) thrown;
     last = failure;
     mayStillLand |= failure.mayStillLand();
-    effectOpen |= !failure.kind().provesNoEffect();
+    unproved += failure.unproved();
     return switch (Reaction.to(failure, kind)) {
       case RETRY -> again(failure, null);
       case RETRY_AFTER_HINT -> again(failure, guarding.config().pause());
@@ -152,8 +152,8 @@ final class GuardedCall<T> {
    * answer a delete that a 500 had answered before.
    */
   private UpstreamFailure summary(UpstreamFailure failure) {
-    boolean earlierOpen = effectOpen && failure.kind().provesNoEffect();
-    return failure.after(attempts, kind.isWrite() && (mayStillLand || earlierOpen));
+    boolean earlierOpen = unproved > 0 && failure.kind().provesNoEffect();
+    return failure.after(attempts, unproved, kind.isWrite() && (mayStillLand || earlierOpen));
   }
 
   private Tally tally() {

@@ -13,6 +13,7 @@ import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.StageRef;
+import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.planwarden.replica.Leases;
@@ -166,7 +167,7 @@ class ChangesTest {
 
   @Test
   void severalUnansweredAttempts_holdTheTargetEvenWhenOneWasSeenInEffect() {
-    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost().after(2, true)));
+    ncp.script.add(change -> Uni.createFrom().failure(FakeGateway.lost().after(2, 2, true)));
     new Asked(EDIT);
     time.advance(Duration.ofSeconds(6));
 
@@ -177,6 +178,22 @@ class ChangesTest {
 
     time.advance(Duration.ofSeconds(61));
     assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
+  }
+
+  @Test
+  void loneAttemptThatMayHaveHadAnEffect_holdsTheTargetOnlyUntilThatIsSeen() {
+    for (UpstreamFailure last : List.of(FakeGateway.lost(), FakeGateway.answered(429))) {
+      ncp.script.add(
+          change -> {
+            ncp.effect(change);
+            return Uni.createFrom().failure(last.after(2, 1, true));
+          });
+
+      assertThat(new Asked(EDIT).done.outcome()).isEqualTo("applied");
+      assertThat(new Asked(edit(9)).done.outcome()).isEqualTo("applied");
+      time.advance(Duration.ofSeconds(11));
+    }
+    assertThat(book.rows).extracting(AuditRow::mayLandUntil).containsOnlyNulls();
   }
 
   @Test
@@ -277,7 +294,7 @@ class ChangesTest {
     ncp.script.add(
         change -> {
           ncp.effect(change);
-          return Uni.createFrom().failure(FakeGateway.lost().after(2, true));
+          return Uni.createFrom().failure(FakeGateway.lost().after(2, 1, true));
         });
 
     assertThat(new Asked(CREATE).done.outcome()).isEqualTo("adopted");
@@ -334,7 +351,7 @@ class ChangesTest {
     ncp.script.add(
         change -> {
           ncp.effect(change);
-          return Uni.createFrom().failure(FakeGateway.answered(404).after(2, true));
+          return Uni.createFrom().failure(FakeGateway.answered(404).after(2, 1, true));
         });
 
     assertThat(new Asked(DELETE).done.outcome()).isEqualTo("applied");
@@ -675,8 +692,7 @@ class ChangesTest {
                   failing--;
                   emitter.fail(new FacadeException(ErrorCode.AUDIT_UNAVAILABLE, "full"));
                 } else if (held) {
-                  waiting.add(
-                      () -> emitter.complete(write(row)));
+                  waiting.add(() -> emitter.complete(write(row)));
                 } else {
                   emitter.complete(write(row));
                 }

@@ -212,6 +212,22 @@ class RetryTest {
   }
 
   @Test
+  void attemptsThatWereRefusedOrNeverSent_areProvedToHaveHadNoEffect() {
+    world.ncp.answering(
+        Failures.throttled(null),
+        Failures.of(FailureClass.AMBIGUOUS),
+        Failures.neverSent(),
+        Failures.fault(500));
+
+    World.Wish wish = world.send(CallKind.REPEATABLE);
+    world.time.advanceMillis(20_000);
+
+    assertThat(wish.upstream().attempts()).isEqualTo(4);
+    assertThat(wish.upstream().unproved()).isEqualTo(2);
+    assertThat(wish.upstream().mayStillLand()).isTrue();
+  }
+
+  @Test
   void readsWithoutAnswer_neverLand() {
     world.ncp.mood = () -> Failures.of(FailureClass.AMBIGUOUS);
 
