@@ -7,23 +7,32 @@ import org.jspecify.annotations.Nullable;
 /** The body that sets a stage's default limits. A member that is null is left out. */
 @Schema(
     name = "DefaultLimits",
-    description = "What holds on a stage for API keys without a named plan.",
+    description =
+        "What holds on a stage for API keys without a named plan. A member left out, or null, is not"
+            + " sent to NCP.",
     additionalProperties = Schema.False.class)
 record LimitsBody(
-    @Schema(minimum = "1", maximum = Rules.RATE_MAX, description = "Requests per second")
+    @Schema(
+            minimum = "1",
+            maximum = Rules.RATE_MAX,
+            nullable = true,
+            description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",
             maximum = Rules.QUOTA_MAX,
+            nullable = true,
             description = "Requests per calendar day; goes with monthQuotaRequest")
         @Nullable Long dayQuotaRequest,
     @Schema(
             minimum = "0",
             maximum = Rules.QUOTA_MAX,
+            nullable = true,
             description = "Requests per calendar month; goes with dayQuotaRequest")
         @Nullable Long monthQuotaRequest,
     @Schema(
-            enumeration = {"2xx", "3xx", "4xx", "5xx", "others"},
+            pattern = Rules.CONDITION,
+            nullable = true,
             description = "Which responses count toward the quotas")
         @Nullable String quotaCondition) {
 

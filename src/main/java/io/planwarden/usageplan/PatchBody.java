@@ -86,7 +86,7 @@ final class PatchBody {
 
   @JsonSetter
   @Schema(
-      pattern = "^(2xx|3xx|4xx|5xx|others)$",
+      pattern = Rules.CONDITION,
       nullable = true,
       description = "Which responses count toward the quotas")
   void setQuotaCondition(@Nullable String quotaCondition) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** The body of a create or an edit, by NCP's field names. A member that is null is left out. */
 @Schema(
     name = "UsagePlanSettings",
-    description = "What can be set on a usage plan. A member left out is not sent to NCP.",
+    description =
+        "What can be set on a usage plan. A member left out, or null, is not sent to NCP.",
     additionalProperties = Schema.False.class)
 record PlanBody(
     @Schema(
@@ -19,24 +20,32 @@ record PlanBody(
         @Nullable String usagePlanName,
     @Schema(
             maxLength = Rules.DESCRIPTION_MAX,
+            nullable = true,
             description = "At most " + Rules.DESCRIPTION_MAX + " characters")
         @Nullable String usagePlanDescription,
-    @Schema(minimum = "1", maximum = Rules.RATE_MAX, description = "Requests per second")
+    @Schema(
+            minimum = "1",
+            maximum = Rules.RATE_MAX,
+            nullable = true,
+            description = "Requests per second")
         @Nullable Integer rateRps,
     @Schema(
             minimum = "0",
             maximum = Rules.QUOTA_MAX,
+            nullable = true,
             description =
                 "Requests per calendar day; goes with monthQuotaRequest; at least 1 in a create")
         @Nullable Long dayQuotaRequest,
     @Schema(
             minimum = "0",
             maximum = Rules.QUOTA_MAX,
+            nullable = true,
             description =
                 "Requests per calendar month; goes with dayQuotaRequest; at least 1 in a create")
         @Nullable Long monthQuotaRequest,
     @Schema(
-            enumeration = {"2xx", "3xx", "4xx", "5xx", "others"},
+            pattern = Rules.CONDITION,
+            nullable = true,
             description = "Which responses count toward the quotas")
         @Nullable String quotaCondition) {
 

@@ -27,6 +27,9 @@ public final class Rules {
   /** The largest quota, likewise. */
   static final String QUOTA_MAX = "" + LARGEST_QUOTA;
 
+  /** As annotations take it; an enumeration has no room for null. */
+  static final String CONDITION = "^(2xx|3xx|4xx|5xx|others)$";
+
   private static final Set<String> CONDITIONS = Set.of("2xx", "3xx", "4xx", "5xx", "others");
 
   private Rules() {}

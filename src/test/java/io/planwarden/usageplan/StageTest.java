@@ -170,6 +170,20 @@ class StageTest {
   }
 
   @Test
+  void defaultLimits_withNullMembers_leaveThemOut() {
+    given()
+        .contentType("application/json")
+        .body(
+            """
+            {"rateRps": 20, "dayQuotaRequest": null, "monthQuotaRequest": null,
+             "quotaCondition": null}""")
+        .put(STAGE + "/default-limits")
+        .then()
+        .statusCode(200)
+        .body("rateRps", equalTo(20));
+  }
+
+  @Test
   void malformedStageReference_isRefused() {
     when()
         .get("/v1/stages/a:b/default-limits")

@@ -133,6 +133,19 @@ class UsagePlanTest {
     assertThat(sandbox.ledger()).hasSize(1);
   }
 
+  @Test
+  void edit_withNullMembers_leavesThemOut() {
+    edit(
+            "planfree01",
+            """
+            {"usagePlanName": "Free", "usagePlanDescription": null, "rateRps": 6,
+             "dayQuotaRequest": null, "monthQuotaRequest": null, "quotaCondition": null}""")
+        .statusCode(200)
+        .header("Operation-Outcome", "applied")
+        .body("rateRps", equalTo(6));
+    assertThat(sandbox.ledger()).hasSize(1);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"keep", "clear"})
   void edit_namingSomeMembers_tellsWhatBecameOfTheOthers(String omitted) {
