@@ -26,7 +26,10 @@ record PartFile(Path path, Path name) implements AutoCloseable {
       return new PartFile(Files.createFile(part), name);
     } catch (FileAlreadyExistsException e) {
       throw new FileAlreadyExistsException(
-          part.toString(), null, "another run is making it, or one was killed: remove it then");
+          part.toString(),
+          null,
+          "another run is making it, or one was killed: if no audit command runs any more on a"
+              + " machine or in a container that has this folder, remove it and run this again");
     }
   }
 

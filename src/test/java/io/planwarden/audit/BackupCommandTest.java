@@ -59,7 +59,11 @@ class BackupCommandTest {
             new PrintStream(said, true, UTF_8), "backup", source.toString(), target.toString());
 
     assertThat(code).isEqualTo(AuditCommand.FAILED);
-    assertThat(said.toString(UTF_8)).contains("target.db.part", "another run", "remove it");
+    assertThat(said.toString(UTF_8))
+        .contains(
+            part + ": another run",
+            "if no audit command runs any more",
+            "remove it and run this again");
     assertThat(part).hasContent("of another run");
     assertThat(target).doesNotExist();
   }
