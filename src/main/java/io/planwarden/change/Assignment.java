@@ -73,7 +73,7 @@ final class Assignment implements Course {
 
   @Override
   public Uni<Image> look(Call call) {
-    return Pages.all(
+    return Pages.whole(
             paging ->
                 listings
                     .reads()
@@ -86,12 +86,13 @@ final class Assignment implements Course {
         .recoverWithItem(Image.ABSENT);
   }
 
-  /** NCP may have rows only of keys with a plan; a key that it may not have, it refuses itself. */
+  /**
+   * NCP may have rows only of keys with a plan, so that no row is one without; a key that it may
+   * not have, it refuses itself.
+   */
   private Image image(List<Subscription> subscriptions) {
     Map<String, Object> members = new TreeMap<>();
-    subscriptions.stream()
-        .filter(s -> s.mayBeOf(stage.stageId()))
-        .findFirst()
+    Subscription.onStage(stage.stageId(), subscriptions)
         .ifPresent(
             s -> {
               Image.put(members, "usagePlanId", s.usagePlanId());

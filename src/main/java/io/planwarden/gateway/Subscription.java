@@ -1,5 +1,9 @@
 package io.planwarden.gateway;
 
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +27,24 @@ public record Subscription(
     @Nullable String regTime,
     @Nullable String modTime,
     @Nullable String domainCode) {
-  /** Whether it may be of the one stage that was asked for: NCP need not name it. */
-  public boolean mayBeOf(String stage) {
-    return stageId == null || stageId.equals(stage);
+  /**
+   * The row of the one stage that was asked for. NCP need not name the stage; fails with {@code
+   * upstream-unreadable} if there are several such rows, for nobody can tell which of them it is.
+   */
+  public static Optional<Subscription> onStage(String stage, List<Subscription> rows) {
+    Optional<Subscription> named =
+        rows.stream().filter(row -> stage.equals(row.stageId)).findFirst();
+    if (named.isPresent()) {
+      return named;
+    }
+    List<Subscription> unnamed =
+        rows.stream().filter(row -> row.stageId == null).distinct().toList();
+    if (unnamed.size() > 1) {
+      throw new FacadeException(
+          ErrorCode.UPSTREAM_UNREADABLE,
+          "NCP shows the API key on %d stages and does not say which of them is stage %s."
+              .formatted(unnamed.size(), stage));
+    }
+    return unnamed.stream().findFirst();
   }
 }

@@ -40,9 +40,7 @@ public class Usage {
         .transform(e -> Missing.key(apiKeyId, stage))
         .map(
             subscriptions ->
-                subscriptions.stream()
-                    .filter(s -> s.mayBeOf(stage.stageId()))
-                    .findFirst()
+                Subscription.onStage(stage.stageId(), subscriptions)
                     .orElseThrow(() -> noUse(stage, apiKeyId)))
         .chain(subscription -> with(subscription, stage, apiKeyId, dated, call));
   }

@@ -6,6 +6,7 @@ import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
+import io.planwarden.gateway.Page;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
@@ -283,6 +284,30 @@ class LaggingReadsTest {
     ncp.assigned = "plan000003";
 
     assertThat(revert.failed().code()).isEqualTo(ErrorCode.REVERTED_TARGET_CHANGED);
+  }
+
+  @Test
+  void keyOfWhichNcpCountsMoreThanItLists_isNotProvedToHaveNoPlan() {
+    ncp.attached.add("plan000001");
+    ncp.assigned = null;
+    ncp.script.add(
+        change -> {
+          ncp.effect(change);
+          ncp.reading = answer -> answer.map(LaggingReadsTest::withoutItems);
+          return Uni.createFrom().failure(FakeGateway.lost());
+        });
+
+    new Asked(assignmentOf("plan000001"));
+    time.advance(Duration.ofSeconds(90));
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN);
+    ncp.reading = answer -> answer;
+    time.advance(Duration.ofSeconds(10));
+
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.APPLIED);
+  }
+
+  private static Object withoutItems(Object answer) {
+    return answer instanceof Page<?> page ? new Page<>(List.of(), page.total()) : answer;
   }
 
   private static Change assignmentOf(String usagePlanId) {
