@@ -159,19 +159,21 @@ public final class Changes {
   /** The life of a change, with its locks held. */
   private Uni<Done> live(Progress progress, Options options) {
     Call call = progress.origin.call();
+    // As of before the look, for its answer may be from then.
+    boolean doubted = recent.touched(progress.course.doubts());
     return prospects
         .unlessUnread(progress.course, options, call)
         .invoke(progress::see)
-        .chain(prospect -> decide(progress, prospect, call));
+        .chain(prospect -> decide(progress, prospect, doubted, call));
   }
 
-  private Uni<Done> decide(Progress progress, Prospect prospect, Call call) {
+  private Uni<Done> decide(Progress progress, Prospect prospect, boolean doubted, Call call) {
     Image before = prospect.before();
     if (prospect.objection().isPresent()) {
       return refuse(progress, before, prospect.objection().get());
     }
     Course course = prospect.course();
-    boolean believed = before.isRead() && !recent.touched(course.doubts());
+    boolean believed = before.isRead() && !doubted;
     if (believed && course.alreadySo(before)) {
       return leave(progress, before);
     }

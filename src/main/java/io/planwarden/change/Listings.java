@@ -34,12 +34,14 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
 
   /** The ids of the plans with exactly this name, also of those that NCP does not list yet. */
   Uni<List<String>> idsNamed(String usagePlanName, Call call) {
+    // As of before the look, for its answer may be from then.
+    List<String> added = additions.named(usagePlanName);
     return plansNamed(usagePlanName, call)
         .map(
             plans -> {
               Set<String> ids = new LinkedHashSet<>();
               plans.forEach(plan -> ids.add(plan.usagePlanId()));
-              ids.addAll(additions.named(usagePlanName));
+              ids.addAll(added);
               return List.copyOf(ids);
             });
   }
@@ -49,6 +51,7 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
    * plan.
    */
   Uni<List<PlanStage>> stagesOf(String usagePlanId, Call call) {
+    List<StageRef> added = additions.stagesOf(usagePlanId);
     return Pages.whole(paging -> reads.read(new Query.StagesOfPlan(usagePlanId, paging), call))
         .onFailure(UpstreamFailure::isMissing)
         .recoverWithItem(List.<PlanStage>of())
@@ -56,7 +59,7 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
             found ->
                 Stream.concat(
                         found.stream(),
-                        additions.stagesOf(usagePlanId).stream()
+                        added.stream()
                             .filter(stage -> found.stream().noneMatch(each -> isThe(stage, each)))
                             .map(Listings::unnamed))
                     .toList());

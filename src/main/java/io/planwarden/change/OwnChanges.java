@@ -7,6 +7,7 @@ import io.planwarden.replica.Leases;
 import io.planwarden.storage.Rider;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -38,13 +39,14 @@ final class OwnChanges {
    * ended a moment ago is no proof of it, for that may be an older state.
    */
   Uni<Finding> find(Course course, Image before, Call call) {
+    Instant begun = clock.instant();
     return course
         .find(before, call)
         .map(
             finding ->
                 finding.inEffect()
                         && !course.isProvedBySight()
-                        && prospects.isBehind(course, finding.now())
+                        && prospects.isBehind(course, finding.now(), begun)
                     ? Finding.of(false, finding.now())
                     : finding);
   }

@@ -32,8 +32,26 @@ final class Prospects {
   /** What is found; nothing is looked at where configuration and the change allow that. */
   Uni<Prospect> unlessUnread(Course course, Options options, Call call) {
     return config.beforeRead() || !course.mayGoUnread() || options.ifMatch() != null
-        ? of(course, options, call).map(found -> remembered(found, isExact(course, options)))
+        ? of(course, options, call).map(this::remembered)
         : Uni.createFrom().item(Prospect.unread(course));
+  }
+
+  /** What a change of ours ended a moment ago is not what the next one changes. */
+  private Prospect remembered(Prospect found) {
+    if (found.behind()) {
+      return found.objection().isEmpty() ? Prospect.unread(found.course()) : found;
+    }
+    if (found.before().exists()) {
+      sightings.see(found.course(), found.before());
+    }
+    return found;
+  }
+
+  /** What is found. */
+  Uni<Prospect> of(Course course, Options options, Call call) {
+    Uni<Look> look =
+        isExact(course, options) ? lookExactly(course, call, patience(call), 0) : look(course, call);
+    return look.chain(found -> judge(course, found, options, call));
   }
 
   /** A state that a change of ours has ended must not pass for the one that the caller saw. */
@@ -41,35 +59,32 @@ final class Prospects {
     return options.ifMatch() != null || course.mustSeeTheLatest();
   }
 
-  /** What a change of ours ended a moment ago is not what the next one changes. */
-  private Prospect remembered(Prospect found, boolean exact) {
-    Image before = found.before();
-    boolean past = before.exists() && !sightings.see(found.course(), before);
-    return past && !exact && found.objection().isEmpty() ? Prospect.unread(found.course()) : found;
-  }
-
-  /** What is found. */
-  Uni<Prospect> of(Course course, Options options, Call call) {
-    Uni<Image> look =
-        isExact(course, options) ? lookExactly(course, call, patience(call), 0) : course.look(call);
-    return look.chain(before -> judge(course, before, options, call));
-  }
-
   private Instant patience(Call call) {
     Instant patience = clock.instant().plus(config.settleWait());
     return patience.isBefore(call.deadline()) ? patience : call.deadline();
   }
 
-  private Uni<Image> lookExactly(Course course, Call call, Instant patience, int looks) {
-    return course
-        // The first look is that of every change, and has the change's whole time.
-        .look(looks == 0 ? call : call.until(patience))
+  /**
+   * What a look showed.
+   *
+   * @param behind whether that is a state which a change of ours ended a moment before the look
+   */
+  private record Look(Image seen, boolean behind) {}
+
+  private Uni<Look> look(Course course, Call call) {
+    Instant begun = clock.instant();
+    return course.look(call).map(seen -> new Look(seen, isBehind(course, seen, begun)));
+  }
+
+  private Uni<Look> lookExactly(Course course, Call call, Instant patience, int looks) {
+    // The first look is that of every change, and has the change's whole time.
+    return look(course, looks == 0 ? call : call.until(patience))
         .onFailure(failure -> looks > 0 && !clock.instant().isBefore(patience))
         .transform(failure -> behind())
         .chain(
-            seen -> {
-              if (!isBehind(course, seen)) {
-                return Uni.createFrom().item(seen);
+            look -> {
+              if (!look.behind()) {
+                return Uni.createFrom().item(look);
               }
               var wait = Pause.beforeLook(looks);
               return clock.instant().plus(wait).isAfter(patience)
@@ -78,9 +93,9 @@ final class Prospects {
             });
   }
 
-  /** Whether what was read is a state of the target that a change of ours ended a moment ago. */
-  boolean isBehind(Course course, Image seen) {
-    return sightings.isBehind(course, seen);
+  /** Whether a look that began then shows a state that a change of ours ended a moment before. */
+  boolean isBehind(Course course, Image seen, Instant begun) {
+    return sightings.isBehind(course, seen, begun);
   }
 
   private static FacadeException behind() {
@@ -89,11 +104,12 @@ final class Prospects {
         "NCP still shows the target as it was before the last change of it.");
   }
 
-  private Uni<Prospect> judge(Course course, Image before, Options options, Call call) {
-    List<String> outside = outside(course, before);
+  private Uni<Prospect> judge(Course course, Look look, Options options, Call call) {
+    Image before = look.seen();
+    List<String> outside = look.behind() ? List.of() : outside(course, before);
     Optional<FacadeException> objection = course.objection(before);
     if (objection.isPresent()) {
-      return Uni.createFrom().item(new Prospect(course, before, outside, objection));
+      return Uni.createFrom().item(new Prospect(course, before, look.behind(), outside, objection));
     }
     Course seen = course.seeing(before);
     Precondition condition = options.ifMatch();
@@ -102,7 +118,7 @@ final class Prospects {
             ? Optional.empty()
             : condition.objection(before, seen.foresee(before).after());
     return (failed.isPresent() ? Uni.createFrom().item(failed) : seen.guard(before, call))
-        .map(found -> new Prospect(seen, before, outside, found));
+        .map(found -> new Prospect(seen, before, look.behind(), outside, found));
   }
 
   /** Nothing is told of relations, see {@link LockKey#isRelation}. */

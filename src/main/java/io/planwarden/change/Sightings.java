@@ -51,16 +51,8 @@ final class Sightings {
     this.window = window;
   }
 
-  /**
-   * The target was seen, before a change or without one.
-   *
-   * @return false if it was seen as a change of ours has ended it a moment ago, see {@link
-   *     #isBehind}
-   */
-  synchronized boolean see(Course course, Image seen) {
-    if (isBehind(course, seen)) {
-      return false;
-    }
+  /** The target was seen, before a change or without one, and what was seen is not behind. */
+  synchronized void see(Course course, Image seen) {
     Sight sight = sight(course, seen);
     Map<String, Object> state = state(sight, course.settable(seen));
     Sight latest =
@@ -68,7 +60,6 @@ final class Sightings {
             ? new Sight(state, List.of(), Turn.NONE)
             : new Sight(state, sight.past, sight.turn);
     course.sight(seen).ifPresent(target -> sights.put(target, latest));
-    return true;
   }
 
   /**
@@ -144,16 +135,24 @@ final class Sightings {
     }
   }
 
-  /** Whether what was read is a state that a change of ours ended a moment ago. */
-  synchronized boolean isBehind(Course course, Image seen) {
+  /**
+   * Whether what was read is a state that a change of ours ended a moment before.
+   *
+   * @param begun when the look began: NCP may answer from then, however long that takes
+   */
+  synchronized boolean isBehind(Course course, Image seen, Instant begun) {
     Sight sight = sight(course, seen);
-    return sight != null && isPast(sight, course.settable(seen), seen.exists());
+    return sight != null
+        && isPast(sight, course.settable(seen), seen.exists(), begun.minus(window));
   }
 
-  /** The names of members that somebody else changed since the last sight, sorted. */
+  /**
+   * The names of members that somebody else changed since the last sight, sorted; given what is not
+   * behind.
+   */
   synchronized List<String> changedOutside(Course course, Image seen) {
     Sight sight = sight(course, seen);
-    if (sight == null || sight.state == null || isBehind(course, seen)) {
+    if (sight == null || sight.state == null) {
       return List.of();
     }
     Map<String, Object> last = sight.state;
@@ -164,8 +163,8 @@ final class Sightings {
     return List.copyOf(names);
   }
 
-  private boolean isPast(Sight sight, Map<String, Object> now, boolean exists) {
-    Instant oldest = clock.instant().minus(window);
+  private static boolean isPast(
+      Sight sight, Map<String, Object> now, boolean exists, Instant oldest) {
     return !now.equals(sight.state)
         && sight.past.stream()
             .anyMatch(

@@ -8,6 +8,7 @@ import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.StagePlans;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.gateway.UsagePlan;
@@ -17,6 +18,7 @@ import io.planwarden.replica.Leases;
 import io.planwarden.request.Caller;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -308,6 +310,96 @@ class LaggingReadsTest {
 
   private static Object withoutItems(Object answer) {
     return answer instanceof Page<?> page ? new Page<>(List.of(), page.total()) : answer;
+  }
+
+  @Test
+  void editBack_isSentThoughTheLookThatShowsItEndedWhenReadsLagNoLonger() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    ncp.slowDownReads(time, Duration.ofSeconds(11));
+    UnaryOperator<Uni<?>> slow = ncp.reading;
+    ncp.reading = answer -> slow.apply(Uni.createFrom().item(first));
+
+    Asked back = new Asked(EDIT_BACK);
+    time.advance(Duration.ofSeconds(11));
+
+    assertThat(back.done.outcome()).isEqualTo("applied");
+    assertThat(back.done.changedOutside()).isEmpty();
+    assertThat(book.last().unread()).containsExactly("before");
+    assertThat(ncp.sent).containsExactly(EDIT, EDIT_BACK);
+  }
+
+  @Test
+  void editBackThatFailed_isNotAppliedByALookThatEndedWhenReadsLagNoLonger() {
+    UsagePlan first = ncp.plans.get("plan000001");
+    new Asked(EDIT);
+    Instant shown = time.now().plusSeconds(10);
+    ncp.reading = answer -> Uni.createFrom().item(first);
+    ncp.script.add(
+        change -> {
+          ncp.slowDownReads(time, Duration.ofSeconds(9));
+          UnaryOperator<Uni<?>> slow = ncp.reading;
+          ncp.reading =
+              answer ->
+                  slow.apply(time.now().isBefore(shown) ? Uni.createFrom().item(first) : answer);
+          return Uni.createFrom().failure(FakeGateway.answered(500));
+        });
+
+    new Asked(EDIT_BACK);
+    time.advance(Duration.ofSeconds(90));
+
+    assertThat(book.outcomes()).containsOnlyOnce(Outcome.APPLIED);
+  }
+
+  @Test
+  void assignmentThatNcpDoesNotShowYet_isNotOnRecordAsBeforeHoweverLongTheGuardTakes() {
+    ncp.attached.addAll(List.of("plan000002", "plan000003"));
+    new Asked(assignmentOf("plan000002"));
+    ncp.assigned = "plan000001";
+    slowDown(StagePlans.class);
+
+    new Asked(assignmentOf("plan000003"));
+    time.advance(Duration.ofSeconds(11));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(book.last().unread()).contains("before");
+  }
+
+  @Test
+  void nameAndStageThatAreNotListedYet_areTakenHoweverLongTheListTakes() {
+    new Asked(CREATE);
+    new Asked(ATTACH);
+    ncp.plans.remove("newplan001");
+    ncp.attached.clear();
+    slowDown(Page.class);
+
+    Asked creation = new Asked(CREATE);
+    Asked deletion = new Asked(DELETE);
+    time.advance(Duration.ofSeconds(11));
+
+    assertThat(creation.failure.code()).isEqualTo(ErrorCode.PLAN_NAME_EXISTS);
+    assertThat(deletion.failure.code()).isEqualTo(ErrorCode.PLAN_IN_USE);
+  }
+
+  /** From now on reads with such an answer are answered when reads lag no longer. */
+  private void slowDown(Class<?> answers) {
+    Uni<Void> wait =
+        Uni.createFrom().voidItem().onItem().delayIt().onExecutor(time).by(Duration.ofSeconds(11));
+    ncp.reading =
+        answer ->
+            answer.onItem().call(a -> answers.isInstance(a) ? wait : Uni.createFrom().voidItem());
+  }
+
+  @Test
+  void assignmentRightAfterAnAttach_isSentHoweverLongTheLookTakes() {
+    new Asked(ATTACH);
+    ncp.slowDownReads(time, Duration.ofSeconds(11));
+
+    new Asked(assignmentOf("plan000001"));
+    time.advance(Duration.ofSeconds(25));
+
+    assertThat(book.last().outcome()).isEqualTo(Outcome.APPLIED);
+    assertThat(ncp.sent).containsExactly(ATTACH, assignmentOf("plan000001"));
   }
 
   private static Change assignmentOf(String usagePlanId) {

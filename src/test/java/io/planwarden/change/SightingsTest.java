@@ -34,10 +34,9 @@ class SightingsTest {
     change(ONE, TWO);
     after(25);
 
-    assertThat(sightings.isBehind(PLAN, ONE)).isTrue();
-    assertThat(sightings.changedOutside(PLAN, ONE)).isEmpty();
+    assertThat(isBehind(ONE)).isTrue();
     after(5);
-    assertThat(sightings.isBehind(PLAN, ONE)).isFalse();
+    assertThat(isBehind(ONE)).isFalse();
     assertThat(sightings.changedOutside(PLAN, ONE)).containsExactly("rateRps");
   }
 
@@ -50,7 +49,7 @@ class SightingsTest {
       change(TWO, ONE);
     }
 
-    assertThat(sightings.isBehind(PLAN, THREE)).isTrue();
+    assertThat(isBehind(THREE)).isTrue();
   }
 
   @Test
@@ -58,14 +57,14 @@ class SightingsTest {
     sightings.see(PLAN, ONE);
     after(60);
     change(Image.UNREAD, TWO);
-    assertThat(sightings.isBehind(PLAN, THREE)).isTrue();
-    assertThat(sightings.isBehind(PLAN, TWO)).isFalse();
-    assertThat(sightings.isBehind(PLAN, Image.ABSENT)).isFalse();
+    assertThat(isBehind(THREE)).isTrue();
+    assertThat(isBehind(TWO)).isFalse();
+    assertThat(isBehind(Image.ABSENT)).isFalse();
     after(29);
     change(Image.UNREAD, ONE);
     after(1);
 
-    assertThat(sightings.isBehind(PLAN, TWO)).isTrue();
+    assertThat(isBehind(TWO)).isTrue();
     assertThat(sightings.changedOutside(PLAN, THREE)).containsExactly("rateRps");
   }
 
@@ -75,13 +74,13 @@ class SightingsTest {
     after(1);
     change(1, ONE, TWO);
 
-    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
-    assertThat(sightings.isBehind(PLAN, TWO)).isTrue();
-    assertThat(sightings.isBehind(PLAN, ONE)).isTrue();
+    assertThat(isBehind(THREE)).isFalse();
+    assertThat(isBehind(TWO)).isTrue();
+    assertThat(isBehind(ONE)).isTrue();
     after(29);
-    assertThat(sightings.isBehind(PLAN, TWO)).isFalse();
+    assertThat(isBehind(TWO)).isFalse();
     after(1);
-    assertThat(sightings.isBehind(PLAN, ONE)).isFalse();
+    assertThat(isBehind(ONE)).isFalse();
     assertThat(sightings.changedOutside(PLAN, THREE)).isEmpty();
     assertThat(sightings.changedOutside(PLAN, TWO)).containsExactly("rateRps");
   }
@@ -91,8 +90,8 @@ class SightingsTest {
     change(3, TWO, THREE);
     change(1, TWO, ONE);
 
-    assertThat(sightings.isBehind(PLAN, ONE)).isTrue();
-    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
+    assertThat(isBehind(ONE)).isTrue();
+    assertThat(isBehind(THREE)).isFalse();
   }
 
   @Test
@@ -113,8 +112,8 @@ class SightingsTest {
 
     change(1, Image.UNREAD, TWO);
 
-    assertThat(sightings.isBehind(PLAN, Image.of(Map.of("rateRps", 4L)))).isTrue();
-    assertThat(sightings.isBehind(PLAN, THREE)).isFalse();
+    assertThat(isBehind(Image.of(Map.of("rateRps", 4L)))).isTrue();
+    assertThat(isBehind(THREE)).isFalse();
   }
 
   private void change(Image before, Image after) {
@@ -123,6 +122,10 @@ class SightingsTest {
 
   private void change(long number, Image before, Image after) {
     sightings.change(PLAN, before, after, new Turn(number, time.now()));
+  }
+
+  private boolean isBehind(Image seen) {
+    return sightings.isBehind(PLAN, seen, time.now());
   }
 
   private void after(int seconds) {
