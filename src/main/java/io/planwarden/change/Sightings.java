@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What targets looked like when they were last seen by us in the course of a change, of as many
- * targets as fit. Only what callers can set counts. Thread-safe.
+ * things and as many relations as fit. Only what callers can set counts. Thread-safe.
  *
  * <p>NCP's reads may lag behind a change. So a state that a change of ours ended within the
  * staleness window is not taken for the work of somebody else.
@@ -35,20 +35,26 @@ final class Sightings {
 
   private final Clock clock;
   private final Duration window;
-  // The one that was not used for the longest time is at the front.
-  private final Map<LockKey, Sight> sights =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<LockKey, Sight> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<LockKey, Sight> sights = usedLast();
+  // Each is of use for the window alone, and they come by the thousands: they have room of their
+  // own, for what they push out is not told as changed outside any more.
+  private final Map<LockKey, Sight> relations = usedLast();
 
   Sightings(Clock clock, Duration window) {
     this.clock = clock;
     this.window = window;
+  }
+
+  /** The one that was not used for the longest time is at the front. */
+  private static Map<LockKey, Sight> usedLast() {
+    return new LinkedHashMap<>(16, 0.75f, true) {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected boolean removeEldestEntry(Map.Entry<LockKey, Sight> eldest) {
+        return size() > MOST;
+      }
+    };
   }
 
   /** The target was seen, before a change or without one, and what was seen is not behind. */
@@ -59,7 +65,7 @@ final class Sightings {
         sight == null
             ? new Sight(state, List.of(), Turn.NONE)
             : new Sight(state, sight.past, sight.turn);
-    course.sight(seen).ifPresent(target -> sights.put(target, latest));
+    put(course, seen, latest);
   }
 
   /**
@@ -90,12 +96,20 @@ final class Sightings {
     past = List.copyOf(past.subList(Math.max(0, past.size() - MOST_PAST), past.size()));
     Sight latest =
         later == null ? new Sight(left, past, turn) : new Sight(later.state, past, later.turn);
-    course.sight(after).ifPresent(target -> sights.put(target, latest));
+    put(course, after, latest);
+  }
+
+  private void put(Course course, Image seen, Sight latest) {
+    course.sight(seen).ifPresent(target -> among(target).put(target, latest));
   }
 
   private @Nullable Sight sight(Course course, Image seen) {
     LockKey target = course.sight(seen).orElse(null);
-    return target == null ? null : sights.get(target);
+    return target == null ? null : among(target).get(target);
+  }
+
+  private Map<LockKey, Sight> among(LockKey target) {
+    return target.isRelation() ? relations : sights;
   }
 
   /**
@@ -131,7 +145,7 @@ final class Sightings {
     Sight sight = sight(course, seen);
     if (sight == null || !sight.turn.isAfter(turn)) {
       Sight latest = new Sight(null, sight == null ? List.of() : sight.past, turn);
-      course.sight(seen).ifPresent(target -> sights.put(target, latest));
+      put(course, seen, latest);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.gateway.Change;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.PlanSettings;
+import io.planwarden.gateway.StageRef;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,28 @@ class SightingsTest {
 
     assertThat(isBehind(Image.of(Map.of("rateRps", 4L)))).isTrue();
     assertThat(isBehind(THREE)).isFalse();
+  }
+
+  @Test
+  void seeingAndChangingManyRelations_forgetsNoPlan() {
+    sightings.see(PLAN, ONE);
+    Image unassigned = Image.of(Map.of());
+    Image assigned = Image.of(Map.of("usagePlanId", "planopen01"));
+
+    for (int i = 0; i < 10_000; i++) {
+      Course assignment = assignment("key" + i);
+      sightings.see(assignment, unassigned);
+      sightings.change(assignment, unassigned, assigned, new Turn(++changes, time.now()));
+    }
+
+    assertThat(sightings.changedOutside(PLAN, TWO)).containsExactly("rateRps");
+    assertThat(sightings.isBehind(assignment("key0"), unassigned, time.now())).isTrue();
+  }
+
+  private static Course assignment(String apiKeyId) {
+    Change.AssignPlan change =
+        new Change.AssignPlan(new StageRef("p", "a", "s"), apiKeyId, "planopen01");
+    return new Assignment(change, new Listings(new FakeGateway(), null, null));
   }
 
   private void change(Image before, Image after) {
