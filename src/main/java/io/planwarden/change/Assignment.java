@@ -51,6 +51,12 @@ final class Assignment implements Course {
             LockKey.keyStage(apiKeyId, stage.stageId())));
   }
 
+  /** That the plan is on the stage makes no difference to other keys. */
+  @Override
+  public SortedSet<LockKey> touches() {
+    return new TreeSet<>(List.of(LockKey.keyStage(apiKeyId, stage.stageId())));
+  }
+
   @Override
   public Optional<LockKey> sight(Image seen) {
     return Optional.of(LockKey.keyStage(apiKeyId, stage.stageId()));

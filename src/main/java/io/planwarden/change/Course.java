@@ -84,6 +84,11 @@ interface Course {
     return now.equals(before);
   }
 
+  /** What it changes of what it locks; the rest only has to stay as it is meanwhile. */
+  default SortedSet<LockKey> touches() {
+    return locks();
+  }
+
   /**
    * What makes doubtful what is seen if a change of ours touched it a moment ago: reads may lag
    * behind that.

@@ -92,27 +92,30 @@ final class Elsewhere {
 
   private void learn(SortedSet<LockKey> targets, Touch touch, List<AuditRow> rows) {
     boolean isRecent = touch.age().compareTo(window) < 0;
-    if (isRecent) {
-      recent.add(targets);
-    }
     if (rows.isEmpty()) {
       // They are archived, or somebody made one of them into none.
-      known.add(touch.operationId());
+      doubt(targets, touch, isRecent);
       return;
     }
     try {
       Course course = Courses.of(StoredChange.wish(rows.get(0)), listings, Options.NONE);
       if (isRecent) {
         // It is not learned again by whoever is about to change the others of its targets.
-        recent.add(course.locks());
+        recent.add(course.touches());
       }
       learn(course, touch, rows);
     } catch (RuntimeException e) {
       LOG.warnf(e, "operation=%s cannot be made out, and is not learned from", touch.operationId());
-      if (!isRecent) {
-        // What else it changed is not known, so whoever is about to change that learns of it anew.
-        known.add(touch.operationId());
-      }
+      doubt(targets, touch, isRecent);
+    }
+  }
+
+  /** What else it changed is not known, so whoever is about to change that learns of it anew. */
+  private void doubt(SortedSet<LockKey> targets, Touch touch, boolean isRecent) {
+    if (isRecent) {
+      recent.add(targets);
+    } else {
+      known.add(touch.operationId());
     }
   }
 

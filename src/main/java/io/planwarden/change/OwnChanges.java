@@ -71,7 +71,7 @@ final class OwnChanges {
     if (settlement.outcome() == Outcome.REJECTED || settlement.outcome() == Outcome.NOT_APPLIED) {
       return leases.untouched(progress.operationId, touched(progress, before));
     }
-    recent.add(progress.course.locks());
+    recent.add(progress.course.touches());
     // Of what may come to nothing yet there is no picture.
     Image seen = settlement.outcome().isSettled() ? settlement.after() : null;
     Rider touching = leases.touching(progress.operationId, touched(progress, seen));

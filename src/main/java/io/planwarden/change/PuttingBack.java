@@ -120,6 +120,11 @@ final class PuttingBack implements Course {
   }
 
   @Override
+  public SortedSet<LockKey> touches() {
+    return course.touches();
+  }
+
+  @Override
   public SortedSet<LockKey> doubts() {
     return course.doubts();
   }

@@ -42,12 +42,13 @@ class ElsewhereTest {
   }
 
   @Test
-  void changeThatIsLearnedThroughOneOfItsTargets_isRecentForTheOthersToo() {
+  void assignmentThatIsLearnedThroughItsPlan_isRecentForItsKeyAlone() {
     assigned("op1");
 
     learn(PLAN_ON_STAGE, new Touch("op1", Duration.ofSeconds(1)));
 
     assertThat(recent.touched(of(KEY_ON_STAGE))).isTrue();
+    assertThat(recent.touched(of(PLAN_ON_STAGE))).isFalse();
     time.advance(WINDOW);
     assertThat(recent.touched(of(KEY_ON_STAGE))).isFalse();
   }

@@ -575,6 +575,17 @@ class LaggingReadsTest {
   }
 
   @Test
+  void keyThatHasThePlan_isLeftAloneRightAfterAnotherWasPutOnIt() {
+    ncp.attached.add("plan000002");
+    new Asked(assignmentOf("plan000002"));
+
+    Change same = new Change.AssignPlan(STAGE, "key0000002", "plan000002");
+
+    assertThat(new Asked(same).done.outcome()).isEqualTo("unchanged");
+    assertThat(ncp.sent).hasSize(1);
+  }
+
+  @Test
   void planThatIsNotListedOnItsStageYet_isAssigned() {
     new Asked(ATTACH);
     ncp.attached.clear();
