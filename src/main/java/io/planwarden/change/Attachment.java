@@ -54,7 +54,10 @@ final class Attachment implements Course {
     return seen.only("attached");
   }
 
-  /** Only attaches and detaches change it, and what these ended is known by its sight. */
+  /**
+   * Only attaches and detaches change it, and what these ended is known by its sight, as is that
+   * something may have that cannot be made out.
+   */
   @Override
   public SortedSet<LockKey> doubts() {
     return new TreeSet<>();

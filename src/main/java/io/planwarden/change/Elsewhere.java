@@ -112,6 +112,7 @@ final class Elsewhere {
 
   /** What else it changed is not known, so whoever is about to change that learns of it anew. */
   private void doubt(SortedSet<LockKey> targets, Touch touch, boolean isRecent) {
+    prospects.lose(targets, clock.instant().minus(touch.age()));
     if (isRecent) {
       recent.add(targets);
     } else {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Looks at targets before they are changed, remembers what was seen, and finds what speaks against
@@ -142,5 +143,10 @@ final class Prospects {
     } else {
       sightings.forget(course, before, turn);
     }
+  }
+
+  /** A change that ended then may have made anything of these, from anything. */
+  void lose(SortedSet<LockKey> targets, Instant endedAt) {
+    targets.forEach(target -> sightings.lose(target, endedAt));
   }
 }

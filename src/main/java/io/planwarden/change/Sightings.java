@@ -149,6 +149,15 @@ final class Sightings {
     }
   }
 
+  /** A change of ours that nobody can make out ended then: until then it may have been anything. */
+  synchronized void lose(LockKey target, Instant endedAt) {
+    Sight sight = among(target).get(target);
+    List<Past> past = new ArrayList<>(sight == null ? List.of() : sight.past);
+    add(past, new Past(null, endedAt));
+    Turn turn = sight == null ? Turn.NONE : sight.turn;
+    among(target).put(target, new Sight(null, List.copyOf(past), turn));
+  }
+
   /**
    * Whether what was read is a state that a change of ours ended a moment before.
    *

@@ -364,6 +364,23 @@ class LeasedChangesTest {
   }
 
   @Test
+  void whatAnUnreadableChangeOfAnotherReplicaMayHaveEnded_isNotBelieved() {
+    ncp.attached.add(ID);
+    leases.touches = List.of(new Leases.Touch("archived", Duration.ofSeconds(1)));
+
+    // What it changed besides is still not known then.
+    apply(changes, edit(2));
+    apply(changes, attach(ID));
+    assertThat(done.outcome()).isEqualTo("applied");
+    assertThat(book.last().unread()).contains("before");
+
+    leases.touches = List.of(new Leases.Touch("archived", Duration.ofSeconds(12)));
+    time.advance(Duration.ofSeconds(11));
+    apply(changes, attach(ID));
+    assertThat(done.outcome()).isEqualTo("unchanged");
+  }
+
+  @Test
   void relations_areNotPicturedForGood() {
     apply(changes, edit(2));
     assertThat(leases.touched.get(done.operationId()).pictured()).isEqualTo("plan:" + ID);
