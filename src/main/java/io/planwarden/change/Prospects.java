@@ -50,9 +50,8 @@ final class Prospects {
 
   /** What is found. */
   Uni<Prospect> of(Course course, Options options, Call call) {
-    Uni<Look> look =
-        isExact(course, options) ? lookExactly(course, call, patience(call), 0) : look(course, call);
-    return look.chain(found -> judge(course, found, options, call));
+    return look(course, isExact(course, options), call, patience(call), 0)
+        .chain(look -> judge(course, look, options, call));
   }
 
   /** A state that a change of ours has ended must not pass for the one that the caller saw. */
@@ -77,20 +76,24 @@ final class Prospects {
     return course.look(call).map(seen -> new Look(seen, isBehind(course, seen, begun)));
   }
 
-  private Uni<Look> lookExactly(Course course, Call call, Instant patience, int looks) {
+  /**
+   * Looks until the state is one to go by: the latest if that is asked for; else one that is there,
+   * for what a change of ours made a moment ago must not be told to be missing.
+   */
+  private Uni<Look> look(Course course, boolean exact, Call call, Instant patience, int looks) {
     // The first look is that of every change, and has the change's whole time.
     return look(course, looks == 0 ? call : call.until(patience))
         .onFailure(failure -> looks > 0 && !clock.instant().isBefore(patience))
         .transform(failure -> behind())
         .chain(
             look -> {
-              if (!look.behind()) {
+              if (!look.behind() || (!exact && look.seen().exists())) {
                 return Uni.createFrom().item(look);
               }
               var wait = Pause.beforeLook(looks);
               return clock.instant().plus(wait).isAfter(patience)
                   ? Uni.createFrom().failure(behind())
-                  : pause.of(wait).chain(() -> lookExactly(course, call, patience, looks + 1));
+                  : pause.of(wait).chain(() -> look(course, exact, call, patience, looks + 1));
             });
   }
 

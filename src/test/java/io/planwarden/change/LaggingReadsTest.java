@@ -156,6 +156,21 @@ class LaggingReadsTest {
   }
 
   @Test
+  void editOfAPlanThatWasMadeAMomentAgo_waitsUntilNcpShowsThePlan() {
+    new Asked(CREATE);
+    UsagePlan made = ncp.plans.remove("newplan001");
+    Change edit = new Change.EditPlan("newplan001", new PlanSettings("N", null, EDIT_LIMITS));
+    assertThat(new Asked(edit).failed().code()).isEqualTo(ErrorCode.TARGET_BUSY);
+
+    Asked asked = new Asked(edit);
+    ncp.plans.put("newplan001", made);
+    time.advance(Duration.ofSeconds(1));
+
+    assertThat(asked.done.outcome()).isEqualTo("applied");
+    assertThat(book.last().before()).containsEntry("rateRps", 3L);
+  }
+
+  @Test
   void editOfWhatNcpDidNotShowYet_isNotOnRecordWithWhatWasBefore() {
     UsagePlan first = ncp.plans.get("plan000001");
     new Asked(EDIT);
