@@ -29,13 +29,17 @@ final class SqliteFile {
     return path;
   }
 
+  /** Makes the folder of the file, unless it is there. */
+  void makeFolder() throws IOException {
+    Files.createDirectories(Objects.requireNonNull(path.getParent()));
+  }
+
   /**
    * Makes an empty file, which SQLite takes as an empty database, unless there is a file.
    *
    * @throws StoreRefused if there is only the log of one
    */
   void create() throws IOException {
-    Files.createDirectories(Objects.requireNonNull(path.getParent()));
     if (!Files.exists(path)) {
       StoreFile.refuseLeftOver(path);
       Files.createFile(path);

@@ -87,23 +87,13 @@ final class SqliteStore implements Store {
   @Override
   public void open(String mode) {
     EventLoopGuard.check();
-    try {
-      file.create();
-      // Before anything is written: of two processes only one may have the open operations.
-      claim = SqliteClaim.of(file.path(), this::mayTryAgain);
-    } catch (IOException e) {
-      throw new StoreRefused(
-          "The database file %s cannot be made (%s). Set PLANWARDEN_STORAGE_PATH to a place that can"
-                  .formatted(file.path(), e)
-              + " be written.",
-          e);
-    }
     SQLiteConfig config = SqliteWriteConnection.durable();
     config.setBusyTimeout(PATIENCE);
     SQLiteDataSource opener = new SQLiteDataSource(config);
     opener.setUrl(url);
     boolean isOpen = false;
     try {
+      make();
       opened.set(upToDate(opener, mode));
       file.adopt();
       file.rememberWal();
@@ -119,6 +109,24 @@ final class SqliteStore implements Store {
       if (!isOpen) {
         giveBack();
       }
+    }
+  }
+
+  /**
+   * Claims the file, and makes it where there is none. Nothing is made before the claim: of two
+   * processes only one may have the open operations, and a restore gives the file its name.
+   */
+  private void make() {
+    try {
+      file.makeFolder();
+      claim = SqliteClaim.of(file.path(), this::mayTryAgain);
+      file.create();
+    } catch (IOException e) {
+      throw new StoreRefused(
+          "The database file %s cannot be made (%s). Set PLANWARDEN_STORAGE_PATH to a place that can"
+                  .formatted(file.path(), e)
+              + " be written.",
+          e);
     }
   }
 

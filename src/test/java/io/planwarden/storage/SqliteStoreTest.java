@@ -225,6 +225,47 @@ class SqliteStoreTest {
   }
 
   @Test
+  void fileThatIsRestoredMeanwhile_isTheOneThatIsOpened() throws Exception {
+    execute("UPDATE store_probe SET filler = x'01'");
+    Path part = Files.move(path, folder.resolve("planwarden.db.part"));
+    SqliteClaim restore = SqliteClaim.of(path);
+    SqliteStore service =
+        new SqliteStore(
+            path,
+            () -> {
+              assertThat(path).doesNotExist();
+              finish(restore, part);
+            });
+
+    service.open("live");
+
+    service.close();
+    assertThat(number("SELECT length(filler) FROM store_probe")).isEqualTo(1);
+  }
+
+  private void finish(SqliteClaim restore, Path part) {
+    try {
+      StoreFile.name(part, path);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    restore.close();
+  }
+
+  @Test
+  void startThatWaitsInVain_makesNoFile() throws Exception {
+    Files.delete(path);
+    try (SqliteClaim restore = SqliteClaim.of(path)) {
+      SqliteStore service = new SqliteStore(path, () -> {});
+      assertThatThrownBy(() -> service.open("live")).isInstanceOf(StoreRefused.class);
+      service.close();
+    }
+    assertThat(path).doesNotExist();
+
+    open();
+  }
+
+  @Test
   void fileThatIsOfAnotherMode_isLeftToTheNextStart() {
     assertThatThrownBy(() -> new SqliteStore(path).open("sandbox"))
         .isInstanceOf(StoreRefused.class);
