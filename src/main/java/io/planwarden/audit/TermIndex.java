@@ -1,5 +1,6 @@
 package io.planwarden.audit;
 
+import io.planwarden.problem.FacadeException;
 import io.planwarden.request.SameContext;
 import io.planwarden.request.UnderWay;
 import io.planwarden.storage.Store;
@@ -12,6 +13,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -54,13 +57,25 @@ class TermIndex {
         .recoverWithNull();
   }
 
-  /** Completes when every row is in the index that is in the audit now. */
+  /**
+   * Completes when every row is in the index that is in the audit now. Fails if some are not while
+   * the writer stands still: a step that waits for it may wait without end.
+   */
   Uni<Void> catchUp() {
     return SameContext.of(
         () ->
-            Reading.of(store, SeqRange::last)
-                // What is under way may have looked before the last rows were there.
-                .chain(target -> step.end().chain(() -> upTo(target))));
+            Reading.of(store, TermIndex::missing)
+                .chain(
+                    last ->
+                        last.isEmpty() ? Uni.createFrom().voidItem() : filled(last.getAsLong())));
+  }
+
+  private Uni<Void> filled(long target) {
+    Optional<FacadeException> objection = audit.objection();
+    return objection.isPresent()
+        ? Uni.createFrom().failure(objection.get())
+        // What is under way may have looked before the last rows were there.
+        : step.end().chain(() -> upTo(target));
   }
 
   /**
@@ -93,6 +108,12 @@ class TermIndex {
         var rows = select.executeQuery()) {
       return rows.next() ? rows.getLong(1) : 0;
     }
+  }
+
+  /** The last row, unless the index goes as far. */
+  private static OptionalLong missing(Connection connection) throws SQLException {
+    long last = SeqRange.last(connection);
+    return head(connection) < last ? OptionalLong.of(last) : OptionalLong.empty();
   }
 
   private static IndexStep next(Connection connection) throws SQLException {

@@ -19,13 +19,11 @@ class OneStore implements Store {
 
   /** An audit in it, which writes. */
   Audit audit(ScheduledExecutorService timer) {
-    Audit audit =
-        new Audit(
-            this,
-            new WriterFixture.Quick(4096),
-            Clock.systemUTC(),
-            timer,
-            new WriterFixture.Deaf());
+    return audit(timer, new WriterFixture.Quick(4096));
+  }
+
+  Audit audit(ScheduledExecutorService timer, AuditConfig config) {
+    Audit audit = new Audit(this, config, Clock.systemUTC(), timer, new WriterFixture.Deaf());
     audit.start();
     return audit;
   }

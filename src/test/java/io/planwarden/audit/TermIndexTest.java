@@ -1,8 +1,11 @@
 package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.audit.AuditQuery.Page;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.planwarden.storage.TestStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -15,12 +18,15 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the index gets what was written before it. */
 class TermIndexTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
 
@@ -95,6 +101,60 @@ class TermIndexTest {
     } finally {
       audit.stop(null);
     }
+  }
+
+  @Test
+  void listThatNeedsTheWriter_doesNotWaitForOneThatStandsStill() throws Exception {
+    OneStore store = new OneStore(TestStore.Kind.SQLITE.open(folder.resolve("still")));
+    Audit audit = store.audit(timer, new WriterFixture.Quick(4096, Duration.ofSeconds(1)));
+    TermIndex index = new TermIndex(store, audit);
+    try {
+      try (BlockedLog log = new BlockedLog()) {
+        audit.append(WriterFixture.intent("op1"), null).subscribe().with(done -> {}, failure -> {});
+        log.awaitBlocked();
+        // Within the patience it is let in; its step waits behind the log.
+        index.catchUp().subscribe().with(done -> {}, failure -> {});
+        Awaitility.await().until(() -> audit.objection().isPresent());
+
+        assertThatThrownBy(() -> listOfPlan1(store, index))
+            .isInstanceOfSatisfying(
+                FacadeException.class,
+                e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
+      }
+      Awaitility.await().until(() -> audit.objection().isEmpty());
+      assertThat(listOfPlan1(store, index)).hasSize(1);
+    } finally {
+      audit.stop(null);
+    }
+  }
+
+  @Test
+  void listOfWhatIsInTheIndex_needsNoWriter() throws Exception {
+    TestStore database = TestStore.Kind.SQLITE.open(folder.resolve("locked"));
+    OneStore store = new OneStore(database);
+    Audit audit = store.audit(timer);
+    TermIndex index = new TermIndex(store, audit);
+    try {
+      audit.append(WriterFixture.intent("op1"), null).await().atMost(PATIENCE);
+      index.catchUp().await().atMost(PATIENCE);
+      try (AutoCloseable lock = database.lock()) {
+        audit.append(WriterFixture.intent("op2"), null).subscribe().with(done -> {}, failure -> {});
+        Awaitility.await().until(() -> audit.objection().isPresent());
+
+        assertThat(listOfPlan1(store, index)).hasSize(1);
+      }
+    } finally {
+      audit.stop(null);
+    }
+  }
+
+  private static List<AuditRow> listOfPlan1(OneStore store, TermIndex index) {
+    AuditFilter filter = AuditFilter.ALL.with(Term.PLAN, "plan1");
+    return new AuditQuery(store, index)
+        .list(filter, Long.MAX_VALUE, 200)
+        .await()
+        .atMost(PATIENCE)
+        .items();
   }
 
   /** How many calls lie within each other when that many steps have been taken. */

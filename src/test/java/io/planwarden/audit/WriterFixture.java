@@ -41,10 +41,9 @@ final class WriterFixture implements AutoCloseable {
     this(database, store, Clock.systemUTC(), 4096);
   }
 
-  record Quick(int queue) implements AuditConfig {
-    @Override
-    public Duration patience() {
-      return Duration.ofSeconds(5);
+  record Quick(int queue, Duration patience) implements AuditConfig {
+    Quick(int queue) {
+      this(queue, Duration.ofSeconds(5));
     }
 
     @Override
