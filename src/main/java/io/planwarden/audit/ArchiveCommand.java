@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the oldest rows of a database to a file; the service removes them when it is told to. */
@@ -19,19 +20,35 @@ final class ArchiveCommand {
 
   static int run(Arguments arguments, PrintStream out) throws IOException, SQLException {
     arguments.allow(2, 2, "--through", "--before");
+    return run(arguments, row -> {}, out);
+  }
+
+  /**
+   * The same.
+   *
+   * @param seen gets each row of the database as it is read
+   */
+  static int run(Arguments arguments, ChainFile.Rows seen, PrintStream out)
+      throws IOException, SQLException {
     Path database = arguments.files().get(0);
-    Path target = arguments.files().get(1);
     long through = through(arguments, database);
-    ChainCheck whole = new ChainCheck(null, null);
-    ChainFile source = new ChainFile(database, false);
-    source.readDatabase(Long.MAX_VALUE, whole::add);
-    Verification stored = whole.end();
-    if (stored.verdict() == Verification.Verdict.BAD) {
-      return VerifyCommand.print(stored, out);
-    }
-    try (PartFile part = PartFile.of(target)) {
+    try (PartFile part = PartFile.of(arguments.files().get(1))) {
+      ChainCheck whole = new ChainCheck(null, null);
       try (BufferedWriter writer = Files.newBufferedWriter(part.path(), StandardCharsets.UTF_8)) {
-        source.readDatabase(through, row -> write(writer, row));
+        // Once: the service may remove rows before they are read again.
+        new ChainFile(database, false)
+            .readDatabase(
+                row -> {
+                  whole.add(row);
+                  if (Objects.requireNonNull(row.beside()).seq() <= through) {
+                    write(writer, row);
+                  }
+                  seen.add(row);
+                });
+      }
+      Verification stored = whole.end();
+      if (stored.verdict() == Verification.Verdict.BAD) {
+        return VerifyCommand.print(stored, out);
       }
       Verification written = check(part.path(), whole.start());
       if (written.verdict() == Verification.Verdict.GOOD) {

@@ -30,21 +30,21 @@ record ChainFile(Path path, boolean log) {
   /** Hands on every row, in the order in which they are kept; one page or line at a time. */
   void read(Rows rows) throws IOException, SQLException {
     if (StoreFile.isDatabase(path)) {
-      readDatabase(Long.MAX_VALUE, rows);
+      readDatabase(rows);
     } else {
       readLines(rows);
     }
   }
 
-  /** Hands on the rows of a database up to this number, all as they were at one instant. */
-  void readDatabase(long upTo, Rows rows) throws IOException, SQLException {
+  /** Hands on the rows of a database, all as they were at one instant. */
+  void readDatabase(Rows rows) throws IOException, SQLException {
     try (Connection connection = StoreFile.openToRead(path)) {
       // One snapshot: between two pages the service may remove rows. Its writer does not wait for
       // it.
       connection.setAutoCommit(false);
       ChainPage page = new ChainPage(java.util.List.of(), ChainPage.START);
       do {
-        page = ChainPage.read(connection, page.last(), upTo);
+        page = ChainPage.read(connection, page.last(), Long.MAX_VALUE);
         for (StoredRow row : page.rows()) {
           rows.add(row);
         }

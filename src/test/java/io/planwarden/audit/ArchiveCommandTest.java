@@ -2,7 +2,12 @@ package io.planwarden.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.planwarden.storage.StoreFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +36,37 @@ class ArchiveCommandTest {
     assertThat(AuditCommand.run(System.out, "verify", target.toString())).isZero();
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
     assertThat(archive()).as("of a name that is taken").isEqualTo(AuditCommand.FAILED);
+  }
+
+  @Test
+  void rowsThatTheServiceRemovesMeanwhile_areInTheArchive() throws Exception {
+    Arguments arguments =
+        Arguments.of(List.of(source.toString(), target.toString(), "--through", "90"));
+    try (Connection service = StoreFile.openToWrite(source)) {
+      // As the service has it.
+      execute(service, "PRAGMA journal_mode=WAL");
+
+      int code =
+          ArchiveCommand.run(
+              arguments,
+              row -> {
+                if (row.place().equals("row 100")) {
+                  execute(service, "DELETE FROM audit WHERE seq <= 50");
+                }
+              },
+              System.out);
+
+      assertThat(code).isEqualTo(AuditCommand.GOOD);
+    }
+    assertThat(Files.readAllLines(target)).hasSize(90);
+  }
+
+  private static void execute(Connection connection, String sql) {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
