@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the oldest rows of a database to a file; the service removes them when it is told to. */
 final class ArchiveCommand {
@@ -50,7 +49,8 @@ final class ArchiveCommand {
       if (stored.verdict() == Verification.Verdict.BAD) {
         return VerifyCommand.print(stored, out);
       }
-      Verification written = check(part.path(), whole.start());
+      // Read again: what is removed by it must be there.
+      Verification written = new ChainFile(part.path(), false).check(whole.start());
       if (written.verdict() == Verification.Verdict.GOOD) {
         part.finish();
       }
@@ -61,14 +61,6 @@ final class ArchiveCommand {
       }
       return code;
     }
-  }
-
-  /** What was written is read again: what is removed by it must be there. */
-  private static Verification check(Path target, @Nullable Anchor start)
-      throws IOException, SQLException {
-    ChainCheck check = new ChainCheck(null, start);
-    new ChainFile(target, false).read(check::add);
-    return check.end();
   }
 
   private static void write(BufferedWriter writer, StoredRow row) throws IOException {

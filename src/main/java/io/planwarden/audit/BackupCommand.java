@@ -30,7 +30,7 @@ final class BackupCommand {
 
   static int backup(Arguments arguments, PrintStream out) throws IOException, SQLException {
     arguments.allow(2, 2);
-    return copy(arguments, copy -> {}, out);
+    return copy(arguments, null, out);
   }
 
   static int restore(Arguments arguments, Clock clock, PrintStream out)
@@ -47,7 +47,8 @@ final class BackupCommand {
     }
   }
 
-  static int copy(Arguments arguments, Finish finish, PrintStream out)
+  /** Copies the first file to the second; what is found bad gets no name. */
+  static int copy(Arguments arguments, @Nullable Finish finish, PrintStream out)
       throws IOException, SQLException {
     Path source = arguments.files().get(0);
     Path target = arguments.files().get(1);
@@ -55,17 +56,16 @@ final class BackupCommand {
       StoreFile.refuseLeftOver(target);
       Path copy = part.path();
       StoreFile.copy(source, copy);
-      ChainCheck before = new ChainCheck(null, null);
-      new ChainFile(copy, false).read(before::add);
-      Verification found = before.end();
-      if (found.verdict() == Verification.Verdict.BAD) {
-        return VerifyCommand.print(found, out);
+      ChainFile chain = new ChainFile(copy, false);
+      Verification found = chain.check(null);
+      if (finish != null && found.verdict() != Verification.Verdict.BAD) {
+        finish.on(copy);
+        found = chain.check(null);
       }
-      finish.on(copy);
-      ChainCheck after = new ChainCheck(null, null);
-      new ChainFile(copy, false).read(after::add);
-      part.finish();
-      return VerifyCommand.print(after.end(), out);
+      if (found.verdict() != Verification.Verdict.BAD) {
+        part.finish();
+      }
+      return VerifyCommand.print(found, out);
     }
   }
 

@@ -27,6 +27,17 @@ record ChainFile(Path path, boolean log) {
     void add(StoredRow row) throws IOException;
   }
 
+  /**
+   * Checks the whole file by itself.
+   *
+   * @param after see {@link ChainCheck}
+   */
+  Verification check(@Nullable Anchor after) throws IOException, SQLException {
+    ChainCheck check = new ChainCheck(null, after);
+    read(check::add);
+    return check.end();
+  }
+
   /** Hands on every row, in the order in which they are kept; one page or line at a time. */
   void read(Rows rows) throws IOException, SQLException {
     if (StoreFile.isDatabase(path)) {

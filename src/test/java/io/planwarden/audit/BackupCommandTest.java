@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.storage.SqliteClaim;
+import io.planwarden.storage.StoreFile;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,21 @@ class BackupCommandTest {
 
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
     assertThat(AuditCommand.run(System.out, "verify", target.toString())).isZero();
+  }
+
+  @Test
+  void copyThatIsSpoiledBeforeTheEnd_getsNoName() throws Exception {
+    assertThat(copy(BackupCommandTest::spoil)).isEqualTo(AuditCommand.BAD);
+
+    assertThat(target).doesNotExist();
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
+  }
+
+  private static void spoil(Path copy) throws SQLException {
+    try (Connection connection = StoreFile.openToWrite(copy);
+        var statement = connection.createStatement()) {
+      statement.execute("UPDATE audit SET hash = 'x' WHERE seq = 3");
+    }
   }
 
   @Test
