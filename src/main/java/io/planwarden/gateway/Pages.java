@@ -4,8 +4,11 @@ import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads lists that NCP hands out in pages. The largest page that NCP allows is not documented and
@@ -24,22 +27,31 @@ public final class Pages {
 
   /**
    * The same, each once, for those who conclude something from what is not in it: fails with {@code
-   * upstream-unreadable} if NCP lists fewer than it counts. What is added while it pages, and an
-   * NCP that ignores the offset, make it list some twice and others not at all.
+   * upstream-unreadable} if NCP lists fewer than it counts, or does not count the same on each
+   * page. What is added or removed while it pages, and an NCP that ignores the offset, make it list
+   * some twice and others not at all.
    */
   public static <T> Uni<List<T>> whole(Function<Paging, Uni<Page<T>>> read) {
-    return upTo(Integer.MAX_VALUE, 0, read)
-        .map(
-            all -> {
-              List<T> listed = all.items().stream().distinct().toList();
-              if (listed.size() < all.total()) {
-                throw new FacadeException(
-                    ErrorCode.UPSTREAM_UNREADABLE,
-                    "NCP counts %d and lists %d of them, so it cannot be told what is missing."
-                        .formatted(all.total(), listed.size()));
-              }
-              return listed;
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Set<Long> totals = new LinkedHashSet<>();
+              return all(paging -> read.apply(paging).invoke(page -> totals.add(page.total())))
+                  .map(all -> whole(all, totals));
             });
+  }
+
+  private static <T> List<T> whole(List<T> all, Set<Long> totals) {
+    List<T> listed = all.stream().distinct().toList();
+    if (totals.size() > 1 || totals.stream().anyMatch(total -> listed.size() < total)) {
+      throw new FacadeException(
+          ErrorCode.UPSTREAM_UNREADABLE,
+          "NCP counts %s and lists %d of them, so it cannot be told what is missing."
+              .formatted(
+                  totals.stream().map(String::valueOf).collect(Collectors.joining(", then ")),
+                  listed.size()));
+    }
+    return listed;
   }
 
   /** The items of one page as the caller asked for it, in as many of NCP's pages as it takes. */

@@ -72,6 +72,28 @@ class PagesTest {
             e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNREADABLE));
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {100, 50})
+  void whole_isNotWhatLosesOneWhileItIsRead(int largestPage) {
+    List<Long> items = new ArrayList<>(LongStream.range(0, 150).boxed().toList());
+    Function<Paging, Uni<Page<Long>>> list =
+        paging -> {
+          int from = (int) paging.offset();
+          int end = Math.min(items.size(), from + Math.min(paging.limit(), largestPage));
+          Page<Long> page = new Page<>(List.copyOf(items.subList(from, end)), items.size());
+          // The one that now begins the next page is not on it.
+          items.remove(49L);
+          return Uni.createFrom().item(page);
+        };
+
+    assertThatThrownBy(() -> Pages.whole(list).await().indefinitely())
+        .isInstanceOfSatisfying(
+            FacadeException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.UPSTREAM_UNREADABLE))
+        .hasMessageContaining("counts 150, then 149 and lists 149");
+    assertThat(Pages.whole(list).await().indefinitely()).hasSize(149);
+  }
+
   @Test
   void whole_hasEachOnce() {
     Function<Paging, Uni<Page<Long>>> shifted =
