@@ -20,8 +20,8 @@ record SeqRange(long low, long high) {
 
   private static final String FIRST = "SELECT min(seq) FROM audit";
   private static final String LAST = "SELECT max(seq) FROM audit";
-  static final String FIRST_FROM =
-      "SELECT seq, row_json, hash FROM audit WHERE seq >= ? ORDER BY seq LIMIT 1";
+  static final String FIRST_OF =
+      "SELECT seq, row_json, hash FROM audit WHERE seq >= ? AND seq < ? ORDER BY seq LIMIT 1";
 
   /** A time that is null bounds nothing. */
   static SeqRange of(Connection connection, @Nullable Instant from, @Nullable Instant to)
@@ -60,10 +60,10 @@ record SeqRange(long low, long high) {
       throws SQLException {
     long low = all.low;
     long high = all.high;
-    try (PreparedStatement select = connection.prepareStatement(FIRST_FROM)) {
+    try (PreparedStatement select = connection.prepareStatement(FIRST_OF)) {
       while (low < high) {
         long middle = low + (high - low) / 2;
-        Optional<Timed> next = timed(select, middle);
+        Optional<Timed> next = timed(select, middle, high);
         if (next.isPresent() && next.get().at().isBefore(time)) {
           low = next.get().seq() + 1;
         } else {
@@ -77,8 +77,10 @@ record SeqRange(long low, long high) {
   /** A row and its time. */
   private record Timed(long seq, Instant at) {}
 
-  /** The first row from this number on that tells its time; what is no row tells none. */
-  private static Optional<Timed> timed(PreparedStatement select, long from) throws SQLException {
+  /** The first row before the end that tells its time; what is no row tells none. */
+  private static Optional<Timed> timed(PreparedStatement select, long from, long end)
+      throws SQLException {
+    select.setLong(2, end);
     for (long seq = from; ; seq++) {
       select.setLong(1, seq);
       try (var rows = select.executeQuery()) {

@@ -27,8 +27,8 @@ class QueryPlanTest {
           .containsExactly("SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
       assertThat(plan(connection, AuditQuery.ONE))
           .containsExactly("SEARCH audit USING INTEGER PRIMARY KEY (rowid=?)");
-      assertThat(plan(connection, SeqRange.FIRST_FROM))
-          .containsExactly("SEARCH audit USING INTEGER PRIMARY KEY (rowid>?)");
+      assertThat(plan(connection, SeqRange.FIRST_OF))
+          .containsExactly("SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)");
       assertThat(plan(connection, AuditQuery.OF_OPERATION))
           .containsExactly("SEARCH audit USING INDEX audit_operation (operation_id=?)");
       assertThat(plan(connection, TermWalk.WALK))
@@ -59,7 +59,7 @@ class QueryPlanTest {
             AuditQuery.OF_OPERATION,
             AuditQuery.BEGINS,
             AuditArchive.OPEN,
-            SeqRange.FIRST_FROM,
+            SeqRange.FIRST_OF,
             TermWalk.AMOUNT,
             TermWalk.PARTS,
             TermWalk.STEP,
