@@ -128,7 +128,7 @@ final class StageReader {
     if (!valid && leftOut.size() < MOST_NAMED) {
       String named = what + " id=" + shown(id);
       if (leftOut.add(named)) {
-        LOG.warnf("%s is left out of the stages: NCP's ids are 1 to 10 letters and digits", named);
+        LOG.warnf("%s is left out of the stages: an id %s", named, Ids.RULE);
       }
     }
     return valid;

@@ -29,7 +29,7 @@ final class Target {
   /** Callers have validated ids; anything else here could change which object is meant. */
   static String validId(String id) {
     if (!Ids.isValid(id)) {
-      throw new IllegalArgumentException("An NCP id must be 1 to 10 ASCII letters and digits");
+      throw new IllegalArgumentException("An NCP id " + Ids.RULE);
     }
     return id;
   }
