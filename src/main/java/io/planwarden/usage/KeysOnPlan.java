@@ -87,8 +87,7 @@ final class KeysOnPlan {
       return Uni.createFrom().voidItem();
     }
     Paging paging = new Paging(place.keysBefore(productId), KEYS_AT_ONCE);
-    return reads
-        .read(new Query.ApiKeys(productId, paging), call)
+    return Pages.window(paging, each -> reads.read(new Query.ApiKeys(productId, each), call))
         .chain(page -> look(productId, page.items(), 0, most).replaceWith(page))
         .invoke(
             page -> {
