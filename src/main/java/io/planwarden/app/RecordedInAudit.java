@@ -2,12 +2,14 @@ package io.planwarden.app;
 
 import io.planwarden.audit.AuditFilter;
 import io.planwarden.audit.AuditQuery;
+import io.planwarden.audit.AuditQuery.Page;
 import io.planwarden.audit.AuditRow;
 import io.planwarden.audit.Term;
 import io.planwarden.change.Recorded;
 import io.planwarden.gateway.Action;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Asks the audit.
@@ -24,20 +26,22 @@ record RecordedInAudit(AuditQuery audit) implements Recorded {
   }
 
   @Override
-  public Uni<List<AuditRow>> creations(String usagePlanId) {
+  public Uni<Optional<List<AuditRow>>> creations(String usagePlanId) {
     AuditFilter filter =
         AuditFilter.ALL.with(Term.ACTION, Action.CREATE_PLAN.word()).with(Term.PLAN, usagePlanId);
     return found(filter, Long.MAX_VALUE);
   }
 
   /** A page may be empty although older rows match: it looks at a part of the index only. */
-  private Uni<List<AuditRow>> found(AuditFilter filter, long before) {
+  private Uni<Optional<List<AuditRow>>> found(AuditFilter filter, long before) {
     return audit
-        .list(filter, before, MOST)
+        .whole(filter, before, MOST)
         .chain(
-            page ->
-                page.next() == null || !page.items().isEmpty()
-                    ? Uni.createFrom().item(page.items())
-                    : found(filter, page.next()));
+            page -> {
+              Long next = page.filter(p -> p.items().isEmpty()).map(Page::next).orElse(null);
+              return next == null
+                  ? Uni.createFrom().item(page.map(Page::items))
+                  : found(filter, next);
+            });
   }
 }

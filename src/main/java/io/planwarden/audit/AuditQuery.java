@@ -63,6 +63,21 @@ public class AuditQuery {
    * @param limit at most so many
    */
   public Uni<Page<AuditRow>> list(AuditFilter filter, long before, int limit) {
+    return stored(filter, before, limit).map(AuditQuery::rows);
+  }
+
+  /**
+   * The same for those who conclude something from what is not in it: empty if one of the rows is
+   * none.
+   */
+  public Uni<Optional<Page<AuditRow>>> whole(AuditFilter filter, long before, int limit) {
+    return stored(filter, before, limit)
+        .map(
+            page ->
+                Optional.of(rows(page)).filter(rows -> rows.items().size() == page.items().size()));
+  }
+
+  private Uni<Page<Numbered>> stored(AuditFilter filter, long before, int limit) {
     if (filter.terms().isEmpty()) {
       return Reading.of(store, connection -> newest(connection, filter, before, limit));
     }
@@ -71,27 +86,27 @@ public class AuditQuery {
         .chain(() -> Reading.of(store, connection -> found(connection, filter, before, limit)));
   }
 
-  private static Page<AuditRow> newest(
+  private static Page<Numbered> newest(
       Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
     SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
     long high = Math.min(before, range.high());
     // One more than is wanted tells whether the list goes on.
     List<Numbered> found = stored(connection, NEWEST, range.low(), high, limit + 1);
     if (found.size() <= limit) {
-      return new Page<>(rows(found), null);
+      return new Page<>(found, null);
     }
     List<Numbered> page = found.subList(0, limit);
-    return new Page<>(rows(page), page.get(limit - 1).seq());
+    return new Page<>(page, page.get(limit - 1).seq());
   }
 
-  private static Page<AuditRow> found(
+  private static Page<Numbered> found(
       Connection connection, AuditFilter filter, long before, int limit) throws SQLException {
     SeqRange range = SeqRange.of(connection, filter.from(), filter.to());
     TermWalk walk = new TermWalk(filter.terms(), range.low(), Math.min(before, range.high()));
     TermWalk.Found found = walk.find(connection, limit, seq -> true);
-    List<AuditRow> items = new ArrayList<>();
+    List<Numbered> items = new ArrayList<>();
     for (long seq : found.seqs()) {
-      items.addAll(rows(stored(connection, ONE, seq)));
+      items.addAll(stored(connection, ONE, seq));
     }
     return new Page<>(items, found.next());
   }
@@ -219,6 +234,10 @@ public class AuditQuery {
     List<Numbered> found = stored(connection, OF_OPERATION, operationId);
     List<AuditRow> rows = rows(found);
     return rows.size() == found.size() ? Optional.of(rows) : Optional.empty();
+  }
+
+  private static Page<AuditRow> rows(Page<Numbered> page) {
+    return new Page<>(rows(page.items()), page.next());
   }
 
   /** Those that are rows. */

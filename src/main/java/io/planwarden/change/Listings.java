@@ -73,7 +73,10 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
         .anyMatch(each -> each.stageId().equals(stage.stageId()));
   }
 
-  /** Those of the plans that no operation is on record for as having made them. */
+  /**
+   * Those of the plans that no operation is on record for as having made them. One with a row that
+   * cannot be made out is not among them: that row may say so.
+   */
   Uni<List<UsagePlan>> unclaimed(List<UsagePlan> plans) {
     return Multi.createFrom()
         .iterable(plans)
@@ -89,7 +92,11 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
         ? Uni.createFrom().item(false)
         : recorded
             .creations(usagePlanId)
-            .map(rows -> rows.stream().anyMatch(row -> made(row, usagePlanId)));
+            .map(
+                found ->
+                    found
+                        .map(rows -> rows.stream().anyMatch(row -> made(row, usagePlanId)))
+                        .orElse(true));
   }
 
   private static boolean made(AuditRow row, String usagePlanId) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
@@ -75,6 +76,20 @@ class UnreadableRowTest {
   @Test
   void index_takesInTheOthers() {
     assertThat(seqs(PLAN1, 2)).containsExactly(10L, 9L, 8L, 7L, 5L, 4L, 3L, 2L, 1L);
+  }
+
+  @Test
+  void whoConcludesFromWhatIsNotThere_isNotGivenTheOthers() {
+    assertThat(whole(PLAN1, Long.MAX_VALUE)).hasValue(List.of(10L, 9L, 8L, 7L, 5L));
+    spoil(9);
+    assertThat(whole(PLAN1, Long.MAX_VALUE)).isEmpty();
+    assertThat(whole(PLAN1, 9)).hasValue(List.of(8L, 7L, 5L, 4L, 3L));
+    assertThat(whole(AuditFilter.ALL, Long.MAX_VALUE)).isEmpty();
+  }
+
+  private Optional<List<Long>> whole(AuditFilter filter, long before) {
+    return await(query.whole(filter, before, 5))
+        .map(page -> page.items().stream().map(AuditRow::seq).toList());
   }
 
   @Test

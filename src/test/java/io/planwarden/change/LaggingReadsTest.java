@@ -512,6 +512,23 @@ class LaggingReadsTest {
   }
 
   @Test
+  void planWhoseMakingCannotBeMadeOut_isNotAdoptedByALostCreate() {
+    fail(FakeGateway.lost());
+    new Asked(CREATE);
+    String lost = book.last().operationId();
+    time.advance(Duration.ofSeconds(80));
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+    book.spoiled.add(book.last());
+
+    time.advance(Duration.ofHours(25));
+
+    assertThat(rows(lost))
+        .noneMatch(row -> row.outcome() == Outcome.ADOPTED)
+        .last()
+        .satisfies(row -> assertThat(row.detail()).isEqualTo("never-seen"));
+  }
+
+  @Test
   void planOfTwoLostCreates_isAdoptedByTheLaterOne() {
     fail(FakeGateway.lost());
     new Asked(CREATE);
