@@ -124,7 +124,7 @@ final class StageReader {
    * log once: no reference could mean it, and the rest is still needed.
    */
   private boolean isAskable(String what, @Nullable String id) {
-    boolean valid = id != null && Ids.isValid(id);
+    boolean valid = Ids.isValid(id);
     if (!valid && leftOut.size() < MOST_NAMED) {
       String named = what + " id=" + shown(id);
       if (leftOut.add(named)) {

@@ -2,6 +2,7 @@ package io.planwarden.change;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.PlanStage;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The deletion of a plan that is detached first from every stage that it is on. The stages are part
@@ -106,13 +108,13 @@ final class CascadingDeletion implements Course {
         : Optional.of(
             new FacadeException(
                 ErrorCode.UPSTREAM_UNREADABLE,
-                "NCP does not name every stage of the plan with its product and API."));
+                "NCP does not name every stage of the plan with its product and API by ids that it"
+                    + " can be asked about."));
   }
 
   private static boolean isNamed(Map<?, ?> stage) {
-    return stage.containsKey("productId")
-        && stage.containsKey("apiId")
-        && stage.containsKey("stageId");
+    return Stream.of("productId", "apiId", "stageId")
+        .allMatch(name -> stage.get(name) instanceof String id && Ids.isValid(id));
   }
 
   @Override

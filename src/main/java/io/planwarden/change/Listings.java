@@ -10,6 +10,8 @@ import io.planwarden.gateway.Query;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.gateway.UpstreamFailure;
 import io.planwarden.gateway.UsagePlan;
+import io.planwarden.problem.ErrorCode;
+import io.planwarden.problem.FacadeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashSet;
@@ -40,10 +42,20 @@ record Listings(GatewayReads reads, Additions additions, Recorded recorded) {
         .map(
             plans -> {
               Set<String> ids = new LinkedHashSet<>();
-              plans.forEach(plan -> ids.add(plan.usagePlanId()));
+              plans.forEach(plan -> ids.add(id(plan)));
               ids.addAll(added);
               return List.copyOf(ids);
             });
+  }
+
+  /** Without it nobody could tell the plan from one that is made next. */
+  private static String id(UsagePlan plan) {
+    String id = plan.usagePlanId();
+    if (id == null) {
+      throw new FacadeException(
+          ErrorCode.UPSTREAM_UNREADABLE, "NCP lists a usage plan of this name without its id.");
+    }
+    return id;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.planwarden.change;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.PlanSettings;
 import io.planwarden.gateway.Receipt;
 import io.planwarden.gateway.UsagePlan;
@@ -117,10 +118,17 @@ final class PlanCreation implements Course {
         .map(this::adopt);
   }
 
-  /** One new plan that is as asked for must be ours; of several nobody can tell. */
+  /**
+   * One new plan that is as asked for must be ours; of several nobody can tell. One that NCP cannot
+   * be asked about could never be looked at again.
+   */
   private Finding adopt(List<UsagePlan> fresh) {
     List<Image> equal =
-        fresh.stream().map(Image::of).filter(image -> image.holds(request())).toList();
+        fresh.stream()
+            .filter(plan -> Ids.isValid(plan.usagePlanId()))
+            .map(Image::of)
+            .filter(image -> image.holds(request()))
+            .toList();
     return fresh.size() == 1 && equal.size() == 1
         ? new Finding(true, equal.get(0), Outcome.ADOPTED, null)
         : Finding.of(

@@ -4,6 +4,7 @@ import io.planwarden.audit.Operation;
 import io.planwarden.audit.Outcome;
 import io.planwarden.gateway.Action;
 import io.planwarden.gateway.Change;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.StageRef;
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
@@ -77,7 +78,7 @@ public record Reversal(String operationId, Change change, Image before, Image af
     if (usagePlanId == null) {
       throw refused("the API key had no plan, and NCP documents no way to take one away");
     }
-    return new Change.AssignPlan(stage(target), id(target.get("apiKeyId")), usagePlanId);
+    return new Change.AssignPlan(stage(target), id(target.get("apiKeyId")), id(usagePlanId));
   }
 
   private static Change defaultLimits(Map<String, Object> target, Image before, Image after) {
@@ -103,10 +104,10 @@ public record Reversal(String operationId, Change change, Image before, Image af
   }
 
   private static String id(@Nullable Object id) {
-    if (id instanceof String text) {
+    if (id instanceof String text && Ids.isValid(text)) {
       return text;
     }
-    throw refused("its rows do not name the target");
+    throw refused("its rows do not name the target by ids that NCP can be asked about");
   }
 
   private static FacadeException refused(String reason) {

@@ -2,10 +2,13 @@ package io.planwarden.gateway;
 
 import io.planwarden.problem.ErrorCode;
 import io.planwarden.problem.FacadeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule for NCP's identifiers: 1 to 10 ASCII letters and digits. Nothing else ever gets into a
- * path towards NCP, so an id can neither leave its path segment nor need encoding.
+ * path towards NCP, so an id can neither leave its path segment nor need encoding. What NCP itself
+ * names by another id, or by none, cannot be asked about: a search passes it over and does not call
+ * itself complete, and what hangs on it fails with {@code upstream-unreadable}.
  */
 public final class Ids {
   /** What an id looks like, for documents. */
@@ -31,10 +34,28 @@ public final class Ids {
     return id;
   }
 
-  /** Whether the text is 1 to 10 ASCII letters and digits. */
-  public static boolean isValid(String id) {
+  /**
+   * The id that NCP gave something which is to be asked about.
+   *
+   * @param what what it is, for the error
+   * @throws FacadeException {@code upstream-unreadable}
+   */
+  public static String given(String what, @Nullable String id) {
+    if (id == null || !isValid(id)) {
+      throw new FacadeException(
+          ErrorCode.UPSTREAM_UNREADABLE,
+          "NCP names the " + what + " by an id that it cannot be asked about: it " + RULE + ".");
+    }
+    return id;
+  }
+
+  /** Whether it is 1 to 10 ASCII letters and digits. */
+  public static boolean isValid(@Nullable String id) {
     // Several times in each request, where the pattern takes more than twice as long.
-    return !id.isEmpty() && id.length() <= MAX_LENGTH && id.chars().allMatch(Ids::isAllowed);
+    return id != null
+        && !id.isEmpty()
+        && id.length() <= MAX_LENGTH
+        && id.chars().allMatch(Ids::isAllowed);
   }
 
   private static boolean isAllowed(int c) {

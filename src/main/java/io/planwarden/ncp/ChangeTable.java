@@ -88,7 +88,7 @@ final class ChangeTable implements Change.Cases<ChangeTable.Row> {
   private static @Nullable UsagePlan created(Answer answer) {
     UsagePlan plan = answer.as(Envelopes.OnePlan.class).identified();
     // What NCP cannot be asked about by this id could never be looked at again.
-    if (plan == null || !Ids.isValid(String.valueOf(plan.usagePlanId()))) {
+    if (plan == null || !Ids.isValid(plan.usagePlanId())) {
       throw answer.unreadable();
     }
     return plan;

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param stages the stages that the plan is attached to
  * @param keys the API keys that are on the plan
  * @param complete false if not all was read: there were too many calls to make, NCP did not answer
- *     in time, or it does not let us see the keys of a product
+ *     in time, it does not let us see the keys of a product, or it names a product or a key by an
+ *     id that it cannot be asked about
  */
 @Schema(name = "Impact")
 public record Impact(

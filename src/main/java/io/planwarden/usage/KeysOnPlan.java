@@ -2,6 +2,7 @@ package io.planwarden.usage;
 
 import io.planwarden.gateway.ApiKey;
 import io.planwarden.gateway.Call;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Pages;
 import io.planwarden.gateway.Paging;
 import io.planwarden.gateway.PlanStage;
@@ -48,6 +49,7 @@ final class KeysOnPlan {
   private final List<Found> found = new ArrayList<>();
   private final NavigableSet<String> products = new TreeSet<>();
   private final List<UpstreamFailure> passedOver = new ArrayList<>();
+  private boolean allAskable = true;
   private Place place;
   private boolean ended;
   private @Nullable Throwable stoppedBy;
@@ -77,7 +79,14 @@ final class KeysOnPlan {
 
   private void see(List<PlanStage> all) {
     stages.addAll(all);
-    all.stream().map(PlanStage::productId).filter(Objects::nonNull).forEach(products::add);
+    all.stream().map(PlanStage::productId).filter(this::isAskable).forEach(products::add);
+  }
+
+  /** What NCP cannot be asked about is passed over, and may be what is looked for. */
+  private boolean isAskable(@Nullable String id) {
+    boolean askable = Ids.isValid(id);
+    allAskable &= askable;
+    return askable;
   }
 
   private Uni<Void> search(int most) {
@@ -120,7 +129,9 @@ final class KeysOnPlan {
       return Uni.createFrom().voidItem();
     }
     String apiKeyId = keys.get(next).apiKeyId();
-    return (apiKeyId == null ? Uni.createFrom().voidItem() : look(productId, apiKeyId))
+    return (isAskable(apiKeyId)
+            ? look(productId, Objects.requireNonNull(apiKeyId))
+            : Uni.createFrom().voidItem())
         .invoke(() -> place = new Place(productId, place.keysBefore(productId) + 1))
         .chain(() -> look(productId, keys, next + 1, most));
   }
@@ -155,7 +166,7 @@ final class KeysOnPlan {
 
   /** Whether none of the keys that were looked for is missing. */
   boolean complete() {
-    return stoppedBy == null && passedOver.isEmpty();
+    return stoppedBy == null && passedOver.isEmpty() && allAskable;
   }
 
   /** NCP's refusal, if it lets us see the keys of none of the products; else null. */

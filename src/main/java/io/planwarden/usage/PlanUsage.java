@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param next what to send as {@code cursor} for what follows, null at the end
  * @param complete false if the page is shorter than it was to be: it took too many calls to NCP, or
  *     NCP failed; the next one goes on from there. Also if NCP does not let us see the keys of a
- *     product, which are passed over
+ *     product, or names a product or a key by an id that it cannot be asked about: these are passed
+ *     over
  * @param readAt from when this is; of several answers of NCP, the oldest
  */
 public record PlanUsage(

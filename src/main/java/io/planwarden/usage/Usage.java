@@ -2,6 +2,7 @@ package io.planwarden.usage;
 
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Missing;
 import io.planwarden.gateway.Pages;
@@ -51,7 +52,9 @@ public class Usage {
     Uni<Limits> limits =
         planId == null
             ? reads.read(new Query.DefaultLimits(stage), call)
-            : reads.read(new Query.GetPlan(planId), call).map(UsagePlan::limits);
+            : reads
+                .read(new Query.GetPlan(Ids.given("key's plan", planId)), call)
+                .map(UsagePlan::limits);
     return limits.map(
         held ->
             KeyUsage.of(

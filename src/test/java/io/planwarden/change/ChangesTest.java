@@ -321,6 +321,26 @@ class ChangesTest {
   }
 
   @Test
+  void lostCreate_withANewPlanThatNcpCannotBeAskedAbout_isNotAdopted() {
+    lose();
+    new Asked(CREATE);
+    ncp.plans.put("new/plan", FakeGateway.plan("new/plan", "N", 3));
+
+    time.advance(Duration.ofSeconds(80));
+
+    assertThat(book.outcomes()).containsExactly(Outcome.UNKNOWN, Outcome.UNKNOWN);
+    assertThat(book.last().after()).containsEntry("usagePlanIds", List.of("new/plan"));
+  }
+
+  @Test
+  void create_besideAPlanOfItsNameWithoutAnId_isNotSent() {
+    ncp.plans.put("", FakeGateway.plan(null, "N", 3));
+
+    assertThat(new Asked(CREATE).code()).isEqualTo(ErrorCode.UPSTREAM_UNREADABLE);
+    assertThat(ncp.sent).isEmpty();
+  }
+
+  @Test
   void lostCreate_seenLongAfterItsHorizon_isAdoptedThen() {
     lose();
     new Asked(CREATE);

@@ -15,5 +15,6 @@ class IdsTest {
 
     assertThat(Stream.concat(lengths, characters))
         .allSatisfy(id -> assertThat(Ids.isValid(id)).as(id).isEqualTo(id.matches(Ids.FORM)));
+    assertThat(Ids.isValid(null)).isFalse();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.planwarden.gateway.ApiKey;
 import io.planwarden.gateway.Call;
 import io.planwarden.gateway.GatewayReads;
+import io.planwarden.gateway.Ids;
 import io.planwarden.gateway.Limits;
 import io.planwarden.gateway.Page;
 import io.planwarden.gateway.Paging;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How much of NCP an impact may take. */
 class ImpactsTest {
@@ -63,8 +66,36 @@ class ImpactsTest {
     assertThat(found).hasSize(120).doesNotHaveDuplicates();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "abcdefghij1"})
+  void keyThatNcpCannotBeAskedAbout_isPassedOverAndSaidToBeMissing(String id) {
+    Product ncp = new Product(2);
+    ncp.firstKey = id;
+
+    Impact impact = impact(ncp);
+
+    assertThat(impact.keys()).extracting(Impact.OfKey::apiKeyId).containsExactly("key1");
+    assertThat(impact.complete()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "abcdefghij1"})
+  void productThatNcpCannotBeAskedAbout_isPassedOverAndSaidToBeMissing(String id) {
+    Product ncp = new Product(2);
+    ncp.stages.add(new PlanStage(id, "Odd", "a", "A", "t", "T"));
+
+    Impact impact = impact(ncp);
+
+    assertThat(impact.keys()).hasSize(2);
+    assertThat(impact.complete()).isFalse();
+  }
+
   private Impact impact(int keys) {
-    return new Impacts(new Product(keys), Clock.systemUTC())
+    return impact(new Product(keys));
+  }
+
+  private static Impact impact(Product ncp) {
+    return new Impacts(ncp, Clock.systemUTC())
         .of("planfree01", new Limits(null, null, null, null), CALL)
         .await()
         .indefinitely();
@@ -73,6 +104,10 @@ class ImpactsTest {
   /** One product with one stage and many keys. */
   private final class Product implements GatewayReads {
     private final int keys;
+    final List<PlanStage> stages =
+        new ArrayList<>(List.of(new PlanStage("p", "P", "a", "A", "s", "S")));
+
+    String firstKey = "key0";
 
     Product(int keys) {
       this.keys = keys;
@@ -109,23 +144,25 @@ class ImpactsTest {
             null);
       }
       if (query instanceof Query.StagesOfPlan) {
-        return new Page<>(List.of(new PlanStage("p", "P", "a", "A", "s", "S")), 1);
+        return new Page<>(stages, stages.size());
       }
       if (query instanceof Query.ApiKeys of) {
+        assertThat(of.productId()).matches(Ids.FORM);
         Paging paging = of.paging();
         return new Page<>(
             IntStream.range(0, keys)
                 .skip(paging.offset())
                 .limit(paging.limit())
-                .mapToObj(Product::key)
+                .mapToObj(this::key)
                 .toList(),
             keys);
       }
+      assertThat(((Query.Subscriptions) query).apiKeyId()).matches(Ids.FORM);
       return new Page<>(List.of(subscription()), 1);
     }
 
-    private static ApiKey key(int number) {
-      return new ApiKey("key" + number, null, null, null, null, null);
+    private ApiKey key(int number) {
+      return new ApiKey(number == 0 ? firstKey : "key" + number, null, null, null, null, null);
     }
   }
 }

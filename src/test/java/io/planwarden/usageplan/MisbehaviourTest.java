@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.delete;
 import static com.github.tomakehurst.wiremock.client.WireMock.deleteRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @TestProfile(WireMockNcp.Profile.class)
@@ -204,6 +206,29 @@ class MisbehaviourTest {
         .statusCode(502)
         .body("code", equalTo("upstream-unreadable"))
         .body("detail", containsString("counts 3 and lists 0"));
+    ncp.verify(0, deleteRequestedFor(anyUrl()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a/b", "abcdefghij1"})
+  void stageThatNcpCannotBeAskedAbout_keepsACascadeFromBeginning(String stageId) {
+    ncp.stubFor(
+        get(urlPathEqualTo(plan + "/stages"))
+            .willReturn(
+                json(
+                    200,
+                    """
+                    {"total": 1, "stages": [
+                      {"productId": "prod1", "apiId": "api1", "stageId": "%s"}]}"""
+                        .formatted(stageId))));
+
+    when()
+        .delete("/v1/usage-plans/" + id + "?cascade=true")
+        .then()
+        .statusCode(502)
+        .header("Operation-Outcome", "refused")
+        .body("code", equalTo("upstream-unreadable"));
+    ncp.verify(0, postRequestedFor(anyUrl()));
     ncp.verify(0, deleteRequestedFor(anyUrl()));
   }
 
