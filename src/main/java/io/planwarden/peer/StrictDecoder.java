@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpConstants;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -20,6 +21,8 @@ import java.util.List;
  *   <li>A request with both a Content-Length and a Transfer-Encoding. The server drops the length,
  *       where a proxy in front may have gone by it, and what the proxy took for a body would be the
  *       next request.
+ *   <li>A second Content-Length, also one that says the same. In HTTP/1.0 the server takes the
+ *       first and drops the others, of which a proxy may have gone by any.
  *   <li>More than {@value #MOST_HEADERS} headers. In the room that they may take there is some for
  *       tens of thousands of empty ones, each of which holds a hundred times what was sent.
  *   <li>A header folded over several lines, which RFC 9112 has a server refuse. Each line copies
@@ -33,6 +36,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
   static final int MOST_HEADERS = 100;
 
   private int headers;
+  private boolean hasLength;
   private boolean inHead;
   private boolean inBody;
   private boolean refused;
@@ -110,6 +114,7 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
   @Override
   protected HttpMessage createMessage(String[] initialLine) {
     headers = 0;
+    hasLength = false;
     inHead = true;
     return super.createMessage(initialLine);
   }
@@ -123,7 +128,14 @@ final class StrictDecoder extends VertxHttpRequestDecoder {
     if (headers > MOST_HEADERS) {
       throw new TooLongHttpHeaderException("more than " + MOST_HEADERS + " headers");
     }
-    return super.splitHeaderName(line, start, length);
+    AsciiString name = super.splitHeaderName(line, start, length);
+    if (HttpHeaderNames.CONTENT_LENGTH.contentEqualsIgnoreCase(name)) {
+      if (hasLength) {
+        throw new IllegalArgumentException("more than one Content-Length");
+      }
+      hasLength = true;
+    }
+    return name;
   }
 
   @Override

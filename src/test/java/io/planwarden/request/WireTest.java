@@ -87,6 +87,19 @@ class WireTest {
     }
   }
 
+  @Test
+  void twoLengthsOfAnOlderPeer_endTheConnection() throws IOException {
+    try (RawHttp http = new RawHttp(here.getPort())) {
+      http.send("GET /nothing HTTP/1.1\nHost: localhost\nContent-Length: 0\n\n");
+      assertThat(http.read().status()).isEqualTo(404);
+      http.send(
+          "POST /nothing HTTP/1.0\nHost: localhost\nConnection: keep-alive\nContent-Length: 0\n"
+              + "Content-Length: 47\n\nDELETE /v1/usage-plans/a HTTP/1.0\nHost: localhost\n\n");
+      assertThat(http.read().status()).isEqualTo(400);
+      assertThat(http.isClosed()).isTrue();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -101,6 +114,9 @@ class WireTest {
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: -1",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 1\nContent-Length: 2",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 2\nContent-Length: 2",
+        "POST /v1/usage-plans HTTP/1.0\nHost: localhost\nContent-Length: 0\nContent-Length: 2",
+        "POST /v1/usage-plans HTTP/1.0\nHost: localhost\nContent-Length: 0\ncontent-length: 0",
+        "POST /v1/usage-plans HTTP/1.0\nHost: localhost\nContent-Length: 0, 2",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nContent-Length: 5\n"
             + "Transfer-Encoding: chunked",
         "POST /v1/usage-plans HTTP/1.1\nHost: localhost\nTransfer-Encoding: chunked\n"
