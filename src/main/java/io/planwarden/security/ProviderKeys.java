@@ -48,6 +48,10 @@ public class ProviderKeys implements OidcRequestFilter, OidcResponseFilter {
   @Override
   public void filter(OidcResponseContext context) {
     unread = context.statusCode() != 200;
+    if (!unread && context.responseBody() == null) {
+      // The platform would stumble over it, and whoever asked be taken for wrong.
+      throw new OIDCException("The answer for the keys has no body");
+    }
   }
 
   /** Whether they were asked for and are not there yet. */

@@ -151,6 +151,7 @@ class OidcTest {
         aResponse().withStatus(302),
         okJson("{\"keys\":[{\"kty\":\"RSA\"}"),
         ok("<html>"),
+        ok(),
         aResponse().withFault(Fault.EMPTY_RESPONSE),
         aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
   }

@@ -1,6 +1,7 @@
 package io.planwarden.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.planwarden.app.CapturedLog;
 import io.planwarden.problem.FacadeException;
@@ -89,6 +90,17 @@ class ProviderKeysTest {
           .containsExactly(
               "identity provider=https://idp.example: OIDC Server is not available times=1");
     }
+  }
+
+  @Test
+  void answerWithoutABody_isAFailureOfTheProvider() {
+    var answer =
+        new OidcResponseContext(
+            properties(), 200, MultiMap.caseInsensitiveMultiMap(), /* responseBody= */ null);
+
+    assertThatThrownBy(() -> keys.filter(answer))
+        .isInstanceOf(OIDCException.class)
+        .hasMessage("The answer for the keys has no body");
   }
 
   /** Whoever sends a made-up key has nobody wait for long. */
