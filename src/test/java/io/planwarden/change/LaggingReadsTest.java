@@ -491,11 +491,7 @@ class LaggingReadsTest {
 
   @Test
   void planThatAnotherOperationMade_isNotAdoptedByALostCreate() {
-    fail(FakeGateway.lost());
-    new Asked(CREATE);
-    String lost = book.last().operationId();
-    time.advance(Duration.ofSeconds(80));
-    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+    String lost = lostAndMadeByAnother();
 
     time.advance(Duration.ofMinutes(20));
     changes.takeOver(List.of(rows(lost)));
@@ -513,11 +509,7 @@ class LaggingReadsTest {
 
   @Test
   void planWhoseMakingCannotBeMadeOut_isNotAdoptedByALostCreate() {
-    fail(FakeGateway.lost());
-    new Asked(CREATE);
-    String lost = book.last().operationId();
-    time.advance(Duration.ofSeconds(80));
-    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+    String lost = lostAndMadeByAnother();
     book.spoiled.add(book.last());
 
     time.advance(Duration.ofHours(25));
@@ -647,6 +639,16 @@ class LaggingReadsTest {
 
   private List<AuditRow> rows(String operationId) {
     return book.rows.stream().filter(row -> row.operationId().equals(operationId)).toList();
+  }
+
+  /** The operation of a create that was lost, after another one has made a plan of its name. */
+  private String lostAndMadeByAnother() {
+    fail(FakeGateway.lost());
+    new Asked(CREATE);
+    String lost = book.last().operationId();
+    time.advance(Duration.ofSeconds(80));
+    assertThat(new Asked(CREATE).done.outcome()).isEqualTo("applied");
+    return lost;
   }
 
   private void fail(UpstreamFailure failure) {
