@@ -169,6 +169,7 @@ final class AuditWriter {
     }
   }
 
+  /** Whoever is told that a row was not written finds the trouble known. */
   private void end(Batch batch, Fate fate, @Nullable Exception failure) {
     String why = failure == null ? "" : chain.explain(failure);
     switch (fate) {
@@ -185,21 +186,21 @@ final class AuditWriter {
       }
       case LOST -> {
         closings.addAll(batch.closings());
+        if (failure != null) {
+          fail(failure);
+        }
         for (Waiting row : batch.rows()) {
           if (row.lost(Intake.unavailable(why))) {
             events.refused();
           }
         }
-        if (failure != null) {
-          fail(failure);
-        }
       }
       case IN_DOUBT -> {
         inDoubt = batch;
-        batch.rows().forEach(row -> intake.giveUp(row, why));
         if (failure != null) {
           fail(failure);
         }
+        batch.rows().forEach(row -> intake.giveUp(row, why));
       }
     }
   }
@@ -215,11 +216,11 @@ final class AuditWriter {
       keep(ended.rows().stream().map(Appended::row).toList());
       task.committed();
     } else if (failure != null) {
-      task.failed(told(failure));
       if (ended.fate() == Fate.IN_DOUBT) {
         inDoubt = Batch.ofTask(nanos.getAsLong(), ended.rows());
         fail(failure);
       }
+      task.failed(told(failure));
     }
   }
 

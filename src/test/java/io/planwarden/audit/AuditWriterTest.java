@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rules of appending: order, patience, doubt, tasks. */
 class AuditWriterTest extends OnEachStore {
@@ -119,6 +121,26 @@ class AuditWriterTest extends OnEachStore {
         .extracting(AuditRow::operationId)
         .containsExactlyInAnyOrder("op1", "op2", "op2", "op3");
     assertThat(audit.open()).containsExactlyInAnyOrder("op1", "op3");
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FaultyStore.Fault.class,
+      names = {"COMMIT_FAILS", "COMMIT_FAILS_BUT_IS_DURABLE"})
+  void whoeverIsRefused_findsTheTroubleKnown(FaultyStore.Fault fault) {
+    store.stall();
+    CompletableFuture<Boolean> writable =
+        audit
+            .writer
+            .submit(intent("op1"))
+            .handle((row, refusal) -> audit.writer.standing().isWritable());
+    store.stalled.acquireUninterruptibly();
+    store.fault = fault;
+    store.flow();
+
+    assertThat(writable.join()).isFalse();
+    store.fault = FaultyStore.Fault.NONE;
+    audit.awaitWritable();
   }
 
   @Test
