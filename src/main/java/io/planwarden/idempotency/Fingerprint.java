@@ -4,10 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.planwarden.digest.Sha256;
 import java.util.Map;
 
 /** What tells one payload from another. */
@@ -20,10 +17,9 @@ public final class Fingerprint {
   /** The SHA-256, in hexadecimal digits, of the members as JSON with sorted names. */
   public static String of(Map<String, ?> members) {
     try {
-      byte[] canonical = JSON.writeValueAsString(members).getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));
-    } catch (NoSuchAlgorithmException | JsonProcessingException e) {
-      throw new IllegalStateException("every Java platform has SHA-256, and this is plain JSON", e);
+      return Sha256.hex(JSON.writeValueAsString(members));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("this is plain JSON", e);
     }
   }
 }

@@ -1,8 +1,7 @@
 package io.planwarden.security;
 
-import java.nio.charset.StandardCharsets;
+import io.planwarden.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,12 +20,7 @@ final class TokenHash {
   }
 
   static TokenHash of(String token) {
-    try {
-      return new TokenHash(
-          MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new TokenHash(Sha256.of(token));
   }
 
   /** Reads 64 lower-case hexadecimal digits; empty if it is something else. */

@@ -1,7 +1,6 @@
 package io.planwarden.usageplan;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.planwarden.digest.Sha256;
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -15,7 +14,7 @@ final class Version {
   /** The tag is the beginning of the SHA-256 of the bytes, which are not to be changed. */
   Version(byte[] body) {
     this.body = body;
-    this.tag = '"' + HexFormat.of().formatHex(Arrays.copyOf(sha256(body), BYTES)) + '"';
+    this.tag = '"' + HexFormat.of().formatHex(Arrays.copyOf(Sha256.of(body), BYTES)) + '"';
   }
 
   /** Not a copy. */
@@ -25,13 +24,5 @@ final class Version {
 
   String tag() {
     return tag;
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }
