@@ -7,8 +7,7 @@ import java.util.HexFormat;
 
 /** SHA-256. Thread-safe. */
 public final class Sha256 {
-  // It keeps state while it computes, and looking one up costs more than most texts that are
-  // hashed.
+  // It keeps state while it computes, and looking one up takes as long as hashing a token.
   private static final ThreadLocal<MessageDigest> DIGEST =
       ThreadLocal.withInitial(Sha256::newDigest);
 
