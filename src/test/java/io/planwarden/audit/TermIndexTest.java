@@ -122,7 +122,8 @@ class TermIndexTest {
                 e -> assertThat(e.code()).isEqualTo(ErrorCode.AUDIT_UNAVAILABLE));
       }
       Awaitility.await().until(() -> audit.objection().isEmpty());
-      assertThat(listOfPlan1(store, index)).hasSize(1);
+      // If it was given up meanwhile, a row that closes it follows.
+      assertThat(listOfPlan1(store, index)).extracting(AuditRow::operationId).containsOnly("op1");
     } finally {
       audit.stop(null);
     }
