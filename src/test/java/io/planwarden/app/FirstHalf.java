@@ -6,7 +6,7 @@ import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
 /**
- * What is asked through HTTP, for the first of the three JVMs of a whole run. The application is
+ * What is asked through HTTP, for the first of the two JVMs of a whole run. The application is
  * built and starts anew for every profile, and in each half that has a test with that profile: most
  * profiles are in one half only. It is built for all of them before the first test, for minutes, so
  * the times that are told of the halves are not how long they took.
@@ -17,12 +17,11 @@ import org.junit.platform.suite.api.Suite;
 @ExcludeClassNamePatterns(LongForms.TESTS)
 class FirstHalf {
   /**
-   * With {@link WithoutPlatform} and {@link LongForms}, what {@link SecondHalf} leaves out, so that
-   * no test can be in none. Those that are named would have the second half wait, or this one; none
-   * in this half has their profiles.
+   * The one place that says which half a test is in, so that none can be in neither. The one that
+   * is named would have the other half wait; nothing else has its profile.
    */
   static final String TESTS =
       "io\\.planwarden\\."
-          + "(app|catalog|operation|problem|request|security|storage"
-          + "|usage|usageplan)\\.(?!LateProviderTest|MisbehaviourTest|RotationTest).+Test";
+          + "(app|catalog|operation|problem|ratelimit|request|security|storage"
+          + "|usage|usageplan)\\.(?!LateProviderTest).+Test";
 }

@@ -4,8 +4,8 @@ import org.junit.platform.suite.api.ExcludeClassNamePatterns;
 import org.junit.platform.suite.api.SelectPackages;
 import org.junit.platform.suite.api.Suite;
 
-/** All other tests that are asked through HTTP, and what stands beside them. */
+/** All other tests but those of the long forms. */
 @Suite
 @SelectPackages("io.planwarden")
-@ExcludeClassNamePatterns({FirstHalf.TESTS, WithoutPlatform.TESTS, LongForms.TESTS})
+@ExcludeClassNamePatterns({FirstHalf.TESTS, LongForms.TESTS})
 class SecondHalf {}
