@@ -1,13 +1,17 @@
 package io.planwarden.training;
 
-import io.planwarden.digest.Sha256;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -114,7 +118,15 @@ public final class TrainCommand {
     return Files.writeString(
         file,
         "{\"tokens\":[{\"caller\":\"training\",\"sha256\":\"%s\",\"roles\":[\"admin\"]}]}"
-            .formatted(Sha256.hex(token)));
+            .formatted(HexFormat.of().formatHex(sha256(token))));
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
   }
 
   private static void delete(Path folder) {
