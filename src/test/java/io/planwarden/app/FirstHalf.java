@@ -18,7 +18,7 @@ import org.junit.platform.suite.api.Suite;
 class FirstHalf {
   /**
    * The one place that says which half a test is in, so that none can be in neither. The one that
-   * is named would have the other half wait; nothing else has its profile.
+   * is named would have the other half wait for this one; nothing else has its profile.
    */
   static final String TESTS =
       "io\\.planwarden\\."
