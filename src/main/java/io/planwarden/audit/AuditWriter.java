@@ -169,9 +169,13 @@ final class AuditWriter {
     }
   }
 
-  /** Whoever is told that a row was not written finds the trouble known. */
+  /**
+   * Whoever is told that a row was not written finds the trouble known, and does not wait for the
+   * log, which hears of it last.
+   */
   private void end(Batch batch, Fate fate, @Nullable Exception failure) {
     String why = failure == null ? "" : chain.explain(failure);
+    boolean isNews = failure != null && fate != Fate.WRITTEN && intake.troubled(why);
     switch (fate) {
       case WRITTEN -> {
         closings.addAll(batch.written());
@@ -180,15 +184,11 @@ final class AuditWriter {
         long now = nanos.getAsLong();
         batch.rows().forEach(row -> events.appended(Duration.ofNanos(now - row.since())));
         if (failure != null) {
-          events.failed();
           LOG.warn("a commit failed and was found to be durable", failure);
         }
       }
       case LOST -> {
         closings.addAll(batch.closings());
-        if (failure != null) {
-          fail(failure);
-        }
         for (Waiting row : batch.rows()) {
           if (row.lost(Intake.unavailable(why))) {
             events.refused();
@@ -197,11 +197,14 @@ final class AuditWriter {
       }
       case IN_DOUBT -> {
         inDoubt = batch;
-        if (failure != null) {
-          fail(failure);
-        }
         batch.rows().forEach(row -> intake.giveUp(row, why));
       }
+    }
+    if (failure != null) {
+      events.failed();
+    }
+    if (isNews) {
+      tell(why, failure);
     }
   }
 
@@ -279,7 +282,11 @@ final class AuditWriter {
   private void report(Exception failure) {
     String words = chain.explain(failure);
     if (intake.troubled(words)) {
-      LOG.errorf(failure, "audit: changes are refused. %s", words);
+      tell(words, failure);
     }
+  }
+
+  private static void tell(String words, @Nullable Exception failure) {
+    LOG.errorf(failure, "audit: changes are refused. %s", words);
   }
 }

@@ -144,6 +144,18 @@ class AuditWriterTest extends OnEachStore {
   }
 
   @Test
+  void whoeverIsRefused_doesNotWaitForTheLog() {
+    try (BlockedLog log = new BlockedLog(AuditWriter.class.getName())) {
+      store.fault = FaultyStore.Fault.COMMIT_FAILS;
+      CompletableFuture<AuditRow> row = audit.writer.submit(intent("op1"));
+      log.awaitBlocked();
+      refused(row);
+      store.fault = FaultyStore.Fault.NONE;
+    }
+    audit.awaitWritable();
+  }
+
+  @Test
   void onlyTheCommitFails_andTheRowIsThere_isAcknowledged() {
     store.failOnce();
 

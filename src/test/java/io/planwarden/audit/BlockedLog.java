@@ -5,14 +5,20 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** A log of the audit's rows that takes none until it is closed. */
+/** A log that takes nothing until it is closed. */
 final class BlockedLog extends Handler implements AutoCloseable {
-  private final Logger audit = Logger.getLogger("audit");
+  private final Logger logger;
   private final CountDownLatch blocked = new CountDownLatch(1);
   private final CountDownLatch free = new CountDownLatch(1);
 
+  /** The log of the audit's rows. */
   BlockedLog() {
-    audit.addHandler(this);
+    this("audit");
+  }
+
+  BlockedLog(String name) {
+    logger = Logger.getLogger(name);
+    logger.addHandler(this);
   }
 
   void awaitBlocked() {
@@ -38,7 +44,7 @@ final class BlockedLog extends Handler implements AutoCloseable {
 
   @Override
   public void close() {
-    audit.removeHandler(this);
+    logger.removeHandler(this);
     free.countDown();
   }
 }
